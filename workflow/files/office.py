@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from workflow.files import shapes
 from workflow.files.telling import told
 from workflow.model.definition import Account, Body, Office
-from workflow.model.office import BODY_KINDS, PAYROLLS, Founding, Membership, Seat, Statute
+from workflow.model.office import BODY_KINDS, PAYROLLS, Founding, Membership, Publication, Seat, Statute
 from workflow.model.printed import (
     SHEET_WORDS,
     Basis,
@@ -209,6 +209,15 @@ _PRINTING = shapes.Record(
 )
 
 
+_PUBLICATION = shapes.Record(
+    {
+        "days": shapes.Maybe(shapes.Whole(least=1)),
+        "unnamed": shapes.Maybe(shapes.ListOf(shapes.Name(), distinct=True)),
+    },
+    Publication,
+)
+
+
 def _zone_exists(office: Office) -> Iterator[tuple[str, str]]:
     try:
         ZoneInfo(office.zone)
@@ -243,6 +252,7 @@ OFFICE = shapes.document(
         "membership": shapes.Maybe(_MEMBERSHIP),
         "several_titles": shapes.Maybe(shapes.Flag()),
         "papers": shapes.Maybe(_PRINTING),
+        "publish": shapes.Maybe(_PUBLICATION),
         "plan": shapes.Maybe(shapes.AnyText()),
         "sample": shapes.Maybe(
             shapes.ListOf(shapes.Name(shapes.SLUG, of=("body", "account")), distinct=True)

@@ -352,6 +352,9 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "'{id}' is asked for '{title}', no title of {rules}": (
             "'{id}' được đề nghị '{title}', không phải danh hiệu của {rules}"
         ),
+        "names of '{title}' are not published, no title of {rules}": (
+            "không công khai tên của '{title}', nhưng đây không phải danh hiệu của {rules}"
+        ),
         "'{id}' sits in the council but has no role {role}": (
             "'{id}' là thành viên Hội đồng nhưng không có vai trò {role}"
         ),

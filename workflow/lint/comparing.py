@@ -58,6 +58,7 @@ def changes(before: Powers, after: Powers, *, relations: Mapping[str, Collection
         *_seats(before.office, after.office),
         *_naming(before.office, after.office),
         *_council_rules(before.office, after.office),
+        *_publication(before.office, after.office),
         *_machines(before.machines, after.machines, relations),
         *_packs(before.packs, after.packs),
     )
@@ -156,6 +157,26 @@ def _said(value: bool | int | None) -> Text | str:
     if isinstance(value, bool):
         return Text("có", "yes") if value else Text("không", "no")
     return Text("quá nửa số thành viên", "more than half of the members") if value is None else str(value)
+
+
+def _publication(before: Office, after: Office) -> Iterator[Change]:
+    """Whom the public page names; to name nobody, or for a shorter time, gives nobody anything."""
+    old, new = before.publish, after.publish
+    if (old.days or 0) != (new.days or 0):
+        values = [
+            Text("không nêu tên", "nobody is named") if days is None else str(days)
+            for days in (old.days, new.days)
+        ]
+        more = (new.days or 0) > (old.days or 0)
+        yield Change(
+            "office_field", {"truong": "publish_days", "cu": values[0], "moi": values[1]}, gains=more
+        )
+    if set(old.unnamed) != set(new.unnamed):
+        said = [", ".join(each.unnamed) or "—" for each in (old, new)]
+        fewer = not {*old.unnamed} <= {*new.unnamed}
+        yield Change(
+            "office_field", {"truong": "publish_unnamed", "cu": said[0], "moi": said[1]}, gains=fewer
+        )
 
 
 # -- what roles may --------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ def lint_office(
         *_successor_begins_later(office),
         *_successor_outside_the_group(office),
         *_asked_for_no_title(office, packs),
+        *_unnamed_no_title(office, packs),
         *_seat_without_role(office),
         *_role_without_seat(office),
         *_one_spelling_two_bodies(office),
@@ -295,6 +296,17 @@ def _asked_for_no_title(office: Office, packs: Sequence[RulePack]) -> Iterator[F
                 )
                 where = ("bodies", body.id, "asked_for", str(number))
                 yield Finding("error", "asked_for_no_title", where, message)
+
+
+def _unnamed_no_title(office: Office, packs: Sequence[RulePack]) -> Iterator[Finding]:
+    """A title that is misspelt would be named in public."""
+    known = {title.id for pack in packs for title in pack.titles}
+    for number, title in enumerate(office.publish.unnamed if packs else ()):
+        if title not in known:
+            message = told(
+                "names of '{title}' are not published, no title of {rules}", title=title, rules=office.rules
+            )
+            yield Finding("error", "unnamed_no_title", ("publish", "unnamed", str(number)), message)
 
 
 def _seat_without_role(office: Office) -> Iterator[Finding]:

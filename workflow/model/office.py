@@ -3,7 +3,7 @@
 # No postponed annotations: as texts each field's would be compiled at every start.
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from workflow.model.printed import Printing
@@ -128,6 +128,18 @@ class Membership(NamedTuple):
         return next((seat for seat in self.members if seat.id == account), None)
 
 
+class Publication(NamedTuple):
+    """What the public page names: lines of issued decisions for `days` days after the decision's, the last
+    one included, and never those of the titles or forms `unnamed`. Without `days` it names nobody."""
+
+    days: int | None = None
+    unnamed: tuple[str, ...] = ()
+
+    def last_day(self, issued_on: date) -> date | None:
+        """The last day on which names of a decision of that day stand there."""
+        return issued_on + timedelta(days=self.days) if self.days else None
+
+
 class Office(NamedTuple):
     """One commune's directory: its bodies, its position accounts and the words its notices need.
 
@@ -161,6 +173,7 @@ class Office(NamedTuple):
     membership: Membership = Membership()
     several_titles: bool = False
     papers: Printing = Printing()
+    publish: Publication = Publication()
 
     @property
     def runs(self) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ from workflow.model.definition import (
     Vote,
     Way,
 )
-from workflow.model.office import Founding, Membership, Seat, Statute
+from workflow.model.office import Founding, Membership, Publication, Seat, Statute
 
 REGISTRIES = vocabulary()
 
@@ -173,6 +173,7 @@ OFFICE = Office(
             Seat("uy-vien"),
         ),
     ),
+    publish=Publication(days=365, unnamed=("gdvh",)),
 )
 
 CALENDAR = CalendarYear(

@@ -14,7 +14,7 @@ from workflow.lint.comparing import Change, Powers, changes
 from workflow.lint.registries import roles_of_relations
 from workflow.model.definition import Machine, Office, RulePack, Text, Vote, Way
 from workflow.model.machine import Event
-from workflow.model.office import Membership, Seat
+from workflow.model.office import Membership, Publication, Seat
 
 MAY = date(2026, 5, 1)
 TASKS, DOSSIERS = machine("plan_task").definition, machine("nomination_dossier").definition
@@ -79,6 +79,27 @@ def test_names_labels_and_spellings_change_nothing() -> None:
     other = office()._replace(version=9, title="Khác", contact="Khác", bodies=bodies, accounts=labels)
 
     assert changed(directory=other) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gains"),
+    [
+        (Publication(), Publication(days=30), True),
+        (Publication(days=30), Publication(days=365), True),
+        (Publication(days=30), Publication(days=10), False),
+        (Publication(days=30), Publication(), False),
+        (Publication(days=30), Publication(days=30, unnamed=("gdvh",)), False),
+        (Publication(days=30, unnamed=("gdvh",)), Publication(days=30, unnamed=("gk",)), True),
+    ],
+)
+def test_naming_more_in_public_takes_agreement_and_naming_less_none(
+    old: Publication, new: Publication, gains: bool
+) -> None:
+    before, after = (Powers(office()._replace(publish=each), (TASKS,), (rules(),)) for each in (old, new))
+
+    found = changes(before, after, relations=roles_of_relations())
+
+    assert whats(found) == [("office_field", gains, ())]
 
 
 def test_a_role_that_an_account_gains_and_one_that_it_loses() -> None:

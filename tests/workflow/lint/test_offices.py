@@ -19,7 +19,7 @@ from tests.workflow.lint.samples import (
 )
 from workflow.lint.findings import Finding
 from workflow.model.definition import Account, Body, Notice, Office, Span, State, Term, UsualDays
-from workflow.model.office import Membership, Seat
+from workflow.model.office import Membership, Publication, Seat
 
 
 def test_a_notice_that_the_offices_catalogue_has_no_words_for_is_found() -> None:
@@ -193,6 +193,13 @@ def test_a_title_that_a_body_is_asked_for_and_the_rules_lack_is_found() -> None:
     assert around(villages(ENDED, asked)) == (
         Finding("error", "asked_for_no_title", ("bodies", "b", "asked_for", "1"), message),
     )
+
+
+def test_a_title_without_names_that_the_rules_lack_is_found() -> None:
+    silent = OFFICE._replace(publish=Publication(days=30, unnamed=("ldtt", "zork")))
+
+    message = "names of 'zork' are not published, no title of commune"
+    assert around(silent) == (Finding("error", "unnamed_no_title", ("publish", "unnamed", "1"), message),)
 
 
 def test_a_seat_without_the_role_and_the_role_without_a_seat_are_found() -> None:
