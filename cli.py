@@ -92,6 +92,10 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
                 "commands.audit",
                 ("The log: read, verify, export.", "Nhật ký: xem, kiểm tra, xuất."),
             ),
+            "publish": (
+                "commands.publish",
+                ("Pages for everybody.", "Trang công khai cho mọi người."),
+            ),
             "simulate": ("commands.simulate", ("See the time to come.", "Xem trước thời gian tới.")),
         },
     ),

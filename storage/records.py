@@ -42,10 +42,11 @@ class EntryText(NamedTuple):
 
 
 class LogHead(NamedTuple):
-    """A log with the size that its head says, and the number of entries that are there."""
+    """A log with the size and the root that its head says, and the number of entries that are there."""
 
     log: int
     size: int
+    root: bytes
     entries: int
 
 

@@ -424,11 +424,12 @@ class Reading:
         from storage.records import LogHead
 
         rows = self._values(
-            "SELECT h.log, h.size, (SELECT count(*) FROM entry e WHERE e.office = h.office AND e.log = h.log)"
+            "SELECT h.log, h.size, h.root,"
+            " (SELECT count(*) FROM entry e WHERE e.office = h.office AND e.log = h.log)"
             " FROM log_head h WHERE h.office = :office ORDER BY h.log",
             {"office": office},
         )
-        return tuple(LogHead(*row) for row in rows)
+        return tuple(LogHead(log, size, bytes(root), entries) for log, size, root, entries in rows)
 
     def tree(self, office: str, log: int) -> tuple[bytes | None, tuple[bytes, ...]]:
         """The root that the log's head says, None without one, and the leaf hashes under it in order."""

@@ -212,6 +212,12 @@ class Looking:
         other.__dict__["words"] = self.words.speaking(language)
         return other
 
+    def at(self, moment: datetime) -> Looking:
+        """The same seen at another instant: how late something is goes by that."""
+        other = copy(self)
+        other.__dict__["now"] = moment
+        return other
+
     # -- definitions ---------------------------------------------------------------------------------
 
     def defined(

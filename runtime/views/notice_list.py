@@ -119,7 +119,7 @@ def notice_list(looking: Looking, items: Sequence[Item], found: Posted) -> Notic
         ),
         groups=tuple(_groups(looking, items, found.lines)),
         below=(
-            words("posted.count", danh_sach=_counted(looking, found.lines)),
+            words("posted.count", danh_sach=counted(looking, [line.kind for line in found.lines])),
             words("posted.days", n=found.days, **days),
             words("posted.remarks", noi=found.remarks_to),
         ),
@@ -172,8 +172,8 @@ def _groups(looking: Looking, items: Sequence[Item], lines: Sequence[PostedLine]
         )
 
 
-def _counted(looking: Looking, lines: Sequence[PostedLine]) -> str:
-    """`02 tập thể, 01 cá nhân`."""
-    counts = [(kind, sum(line.kind == kind for line in lines)) for kind in KINDS]
+def counted(looking: Looking, kinds: Sequence[str]) -> str:
+    """`02 tập thể, 01 cá nhân`, by the kinds of lines."""
+    counts = [(kind, kinds.count(kind)) for kind in KINDS]
     words = looking.words
     return ", ".join(f"{n:02} {words.inside(words(f'nominee_kind.{kind}'))}" for kind, n in counts if n)

@@ -19,9 +19,8 @@ _AREA = re.compile(
     r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh|thành phố|tp\.?)\s+(?P<name>\w)", re.IGNORECASE
 )
 """A commune, a province …, where its name follows: `xã Điềm He`, and not `xã đoàn`."""
-_PERSONAL = re.compile(
-    r"\d{6,}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|@|\b(?:sinh|cccd|cmnd|điện thoại|đt|sđt)\b", re.IGNORECASE
-)
+_NUMBERS = re.compile(r"\d{6,}|\d{3,4}(?:[ .]\d{3}){2,}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|@")
+_PERSONAL = re.compile(rf"{_NUMBERS.pattern}|\b(?:sinh|cccd|cmnd|điện thoại|đt|sđt)\b", re.IGNORECASE)
 """A number of a person or a telephone, a date of birth, a mail address."""
 
 
@@ -40,6 +39,11 @@ def public_unit(unit: str | None) -> str:
 def public_name(name: str) -> str:
     """The name without what stands in brackets beside it and tells more of a person."""
     return re.sub(r"\s*\([^)]*\d[^)]*\)", "", name).strip()
+
+
+def tells_more(name: str) -> bool:
+    """Whether what was typed as a name also has a number of a person, a date or an address of mail."""
+    return bool(_NUMBERS.search(name))
 
 
 def _tells_where(part: str) -> bool:
