@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import click
@@ -9,6 +11,7 @@ import click
 from commands.printing import say
 from commands.session import Command, Session, print_json, with_option
 from runtime.office.settings import language as language_of
+from workflow.model.causes import cause_of
 
 
 @click.command(
@@ -33,10 +36,15 @@ from runtime.office.settings import language as language_of
     ),
 )
 def command(session: Session, folder: str, language: str | None) -> None:
+    from commands.files import Unwritable
     from commands.published_folder import keep
     from exchange.pages.published import files
     from runtime.views.published import published
 
+    if not folder.strip():  # a shell's variable that was not set means no folder, least of all this one
+        raise Unwritable(
+            tep=folder, ly_do=cause_of(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+        )
     looking = session.looking
     site = published(looking.speaking(language or language_of("vi", session.environment)))
     owner = {"office": looking.office, "sandbox": looking.row.sandbox}

@@ -20,6 +20,8 @@ from workflow.model.causes import cause_of
 from workflow.model.errors import TdktError
 
 MANIFEST = "manifest.json"
+SHOWN = 5
+"""Files in the way that are told by name."""
 _UNFINISHED = re.compile(r"\.(?P<name>.+)\.\d+")
 """What a command that was killed leaves of a file (`commands.files`)."""
 
@@ -61,7 +63,8 @@ def keep(folder: Path, owner: Mapping[str, Any], files: Mapping[str, bytes]) -> 
         in_the_way = [name for name in foreign if name in files or MANIFEST not in there]
         in_the_way += [name for name in ours & {*there} if not _is_file(there[name])]
         if in_the_way:
-            raise FolderInUse(tep=folder, danh_sach=", ".join(sorted(in_the_way)))
+            more = ", …" * (len(in_the_way) > SHOWN)
+            raise FolderInUse(tep=folder, danh_sach=", ".join(sorted(in_the_way)[:SHOWN]) + more)
         _write_manifest(folder, owner, before | {*files})
         written = [name for name, content in files.items() if not _holds(folder / name, content)]
         for name in written:

@@ -27,7 +27,7 @@ from runtime.views.board import COUNTED, tone_of
 from runtime.views.items import QUARTERS
 from runtime.views.notice_list import counted, written_out
 from runtime.views.register import paper_in_row
-from workflow.model.award_decisions import AWARDING, IN_FORCE, OF_ANOTHER, REVOKED, AwardDecision
+from workflow.model.award_decisions import AWARDING, IN_FORCE, OF_ANOTHER, REPLACED, REVOKED, AwardDecision
 from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
 from workflow.model.publishing import public_name, tells_more
@@ -178,6 +178,8 @@ def _notes(looking: Looking, details: AwardDecision, named: int) -> Iterator[str
     """How many lines the list leaves out."""
     if silent := len(details.standing) - named:
         yield looking.words("published.unnamed", n=silent)
+    if restated := sum(line.state == REPLACED for line in details.lines):
+        yield looking.words("published.restated", n=restated)
     if annulled := sum(line.state == REVOKED for line in details.lines):
         yield looking.words("published.annulled", n=annulled)
 

@@ -209,12 +209,22 @@ _PRINTING = shapes.Record(
 )
 
 
+LONGEST_PUBLICATION = 3650
+"""Days, ten years: who wants names to stand for good has no term after which they go."""
+
+
+def _publication_ends(publication: Publication) -> Iterator[tuple[str, str]]:
+    if publication.days and publication.days > LONGEST_PUBLICATION:
+        yield "days", told("names are published for {most} days at most", most=LONGEST_PUBLICATION)
+
+
 _PUBLICATION = shapes.Record(
     {
         "days": shapes.Maybe(shapes.Whole(least=1)),
         "unnamed": shapes.Maybe(shapes.ListOf(shapes.Name(), distinct=True)),
     },
     Publication,
+    rules=(_publication_ends,),
 )
 
 

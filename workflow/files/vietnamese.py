@@ -296,6 +296,7 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
             "đơn vị kết thúc hoạt động mới có đơn vị kế tục: ghi thêm 'valid_to'"
         ),
         "a body does not succeed itself": "đơn vị không thể kế tục chính mình",
+        "names are published for {most} days at most": "chỉ công khai tên nhiều nhất {most} ngày",
         "only a body that nominates is asked for titles: add 'nominates: true'": (
             "chỉ đề nghị danh hiệu với đơn vị được đề nghị khen thưởng: ghi thêm 'nominates: true'"
         ),

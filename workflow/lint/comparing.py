@@ -160,23 +160,14 @@ def _said(value: bool | int | None) -> Text | str:
 
 
 def _publication(before: Office, after: Office) -> Iterator[Change]:
-    """Whom the public page names; to name nobody, or for a shorter time, gives nobody anything."""
+    """That the public page names more people, or for longer. To take names away needs nobody's agreement."""
     old, new = before.publish, after.publish
-    if (old.days or 0) != (new.days or 0):
-        values = [
-            Text("không nêu tên", "nobody is named") if days is None else str(days)
-            for days in (old.days, new.days)
-        ]
-        more = (new.days or 0) > (old.days or 0)
-        yield Change(
-            "office_field", {"truong": "publish_days", "cu": values[0], "moi": values[1]}, gains=more
-        )
-    if set(old.unnamed) != set(new.unnamed):
+    if (new.days or 0) > (old.days or 0):
+        days = Text("không nêu tên", "nobody is named") if old.days is None else str(old.days)
+        yield Change("office_field", {"truong": "publish_days", "cu": days, "moi": str(new.days)})
+    if new.days and not {*old.unnamed} <= {*new.unnamed}:
         said = [", ".join(each.unnamed) or "—" for each in (old, new)]
-        fewer = not {*old.unnamed} <= {*new.unnamed}
-        yield Change(
-            "office_field", {"truong": "publish_unnamed", "cu": said[0], "moi": said[1]}, gains=fewer
-        )
+        yield Change("office_field", {"truong": "publish_unnamed", "cu": said[0], "moi": said[1]})
 
 
 # -- what roles may --------------------------------------------------------------------------------------

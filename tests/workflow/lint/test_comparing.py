@@ -82,7 +82,7 @@ def test_names_labels_and_spellings_change_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "gains"),
+    ("old", "new", "agreed"),
     [
         (Publication(), Publication(days=30), True),
         (Publication(days=30), Publication(days=365), True),
@@ -93,13 +93,13 @@ def test_names_labels_and_spellings_change_nothing() -> None:
     ],
 )
 def test_naming_more_in_public_takes_agreement_and_naming_less_none(
-    old: Publication, new: Publication, gains: bool
+    old: Publication, new: Publication, agreed: bool
 ) -> None:
     before, after = (Powers(office()._replace(publish=each), (TASKS,), (rules(),)) for each in (old, new))
 
     found = changes(before, after, relations=roles_of_relations())
 
-    assert whats(found) == [("office_field", gains, ())]
+    assert whats(found) == [("office_field", True, ())] * agreed
 
 
 def test_a_role_that_an_account_gains_and_one_that_it_loses() -> None:

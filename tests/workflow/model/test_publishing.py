@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workflow.model.dossiers import Dossier, Nominee
-from workflow.model.publishing import public_name, public_unit, published_lines
+from workflow.model.publishing import public_name, public_unit, published_lines, tells_more
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,19 @@ def test_a_list_names_whom_nothing_speaks_against_yet() -> None:
     dossier = Dossier("thon-1", "", "gk", nominees=(open_line, held, failed, passed, gone))
 
     assert [line.no for line in published_lines(dossier)] == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("Nguyễn Văn Sinh", False),
+        ("Lớp 5A năm học 2025-2026", False),
+        ("Tổ 12", False),
+        ("Trần Thị Mẫu 0912345678", True),
+        ("Trần Thị Mẫu, 0912 345 678", True),
+        ("Trần Thị Mẫu 2/3/1974", True),
+        ("mau@example.vn", True),
+    ],
+)
+def test_a_number_a_date_or_an_address_tells_more_than_a_name(name: str, more: bool) -> None:
+    assert tells_more(name) is more
