@@ -39,7 +39,7 @@ BOARD = Board(
 class Seen(HTMLParser):
     """What a browser would see: the elements, their attributes, and the texts outside the style."""
 
-    VOID = frozenset({"meta"})
+    VOID = frozenset({"meta", "link"})
 
     def __init__(self, text: str) -> None:
         super().__init__()
