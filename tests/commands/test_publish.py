@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -119,13 +121,21 @@ class Table(HTMLParser):
             self.rows[-1][-1] += data if not self.rows[-1][-1] else f"|{data}"
 
 
+def free_texts(database: Path) -> list[tuple[str, str]]:
+    """Every erasable word of the office with the name of its input."""
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT input, value FROM free_text").fetchall()
+
+
 def done(tdkt: Tdkt, *commands: Typed) -> None:
     for words in commands:
         answer = tdkt(*words)
         assert answer.code == 0, (words, answer.err)
 
 
-def test_a_decision_names_its_lines_with_unit_and_title_and_nothing_else_of_anybody(issuing: Tdkt) -> None:
+def test_a_decision_names_its_lines_with_unit_and_title_and_nothing_else_of_anybody(
+    issuing: Tdkt, database: Path
+) -> None:
     answer = issuing("publish", "out")
 
     assert (answer.code, answer.out) == (
@@ -146,6 +156,9 @@ def test_a_decision_names_its_lines_with_unit_and_title_and_nothing_else_of_anyb
     said = text_of(pages())
     personal = [*PERSONAL.values(), "1974", "Trần Phú", "Thôn Trong", VILLAGE, OFFICER, ACCOUNTANT, "07/TTr"]
     assert [value for value in personal if value in said] == []
+    kept = [value for name, value in free_texts(database) if name != "name"]
+    assert len(kept) >= len(NAMES) * len(PERSONAL)
+    assert [value for value in kept if value in said] == []
     assert 'lang="vi"' in said
     assert 'lang="en"' in (issuing("publish", "en", "--language", "en").out + text_of(pages("en")))
 
