@@ -5,9 +5,7 @@ Mistakes of a document are printed as `file:line: message`; a dry run also works
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,33 +14,20 @@ from commands.printing import GAP, print_facts, print_remarks, say
 from commands.reasons import permitted, report
 from commands.session import REFUSED, Session, print_json
 from runtime.acts import planning
-from runtime.acts.acting import Acting
 from runtime.acts.import_plan import import_plan as write_plan
 from runtime.acts.issued_plan import completing, issuing_row
+from runtime.acts.plan_reading import (
+    PlanWording,
+    changes_told,
+    derived_told,
+    unknown_told,
+    vanished_told,
+)
 from runtime.office.records import plain
 from runtime.office.settings import language
 from runtime.office.words import Words
-from workflow.model.definition import Machine, Office
-from workflow.model.plan import PlanChange, PlanTask, PlanValue, Problem
+from workflow.model.plan import PlanTask, Problem
 from workflow.services.import_plan import Imported
-
-
-@dataclass(frozen=True, slots=True)
-class PlanWording:
-    """By what words and names a reading is told."""
-
-    words: Words
-    office: Office
-    machine: Machine | None = None
-
-    @classmethod
-    def of(cls, acting: Acting) -> PlanWording:
-        return cls(acting.words, acting.directory, acting.newest_machine("task").definition)
-
-    def body(self, id: str) -> str:
-        found = self.office.body(id)
-        return found.short if found else id
-
 
 # The two commands
 
@@ -202,96 +187,20 @@ def _print_reading(compared: planning.Comparison, reader: PlanWording) -> None:
 
 
 def _print_derived(compared: planning.Comparison, reader: PlanWording) -> None:
-    derived = planning.derived_tasks(compared.reading)
-    if not derived:
-        return
-    words = reader.words
-    labels = {name: words(f"column.{name}") for name in derived}
-    say(words("message.plan_derived"))
-    print_facts(((labels[name], _values(name, tasks, reader)) for name, tasks in derived.items()), indent=GAP)
-
-
-def _values(name: str, tasks: Sequence[PlanTask], reader: PlanWording) -> str:
-    """Each value that was derived with its tasks: `31/03/2026 (T01–T06); …`; of bodies only the tasks."""
-    if name == "cooperating":
-        return _refs(task.number for task in tasks)
-    found: dict[str, list[int]] = {}
-    for task in tasks:
-        found.setdefault(_said(name, getattr(task, name), reader), []).append(task.number)
-    return "; ".join(f"{value} ({_refs(numbers)})" for value, numbers in found.items())
-
-
-def _refs(numbers: Iterable[int]) -> str:
-    """References with runs as ranges: `T01–T06, T08`."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"T{run[0]:02}" + (f"–T{run[-1]:02}" if len(run) > 1 else "") for run in runs)
+    derived = derived_told(compared, reader)
+    if derived:
+        say(reader.words("message.plan_derived"))
+        print_facts(derived, indent=GAP)
 
 
 def _print_unknown(compared: planning.Comparison, reader: PlanWording) -> None:
-    unknown = compared.reading.unknown_bodies
-    if unknown:
-        office = reader.office
-        cure = (
-            f"tdkt definition export office/{office.name}; tdkt definition adopt …/{office.version + 1}.yaml"
-        )
-        named = "; ".join(f"“{name}”" for name in unknown)
-        say(reader.words("message.plan_unknown_bodies", danh_sach=named, lenh=cure), err=True)
+    if unknown := unknown_told(compared, reader):
+        say(unknown, err=True)
 
 
 def _print_changes(compared: planning.Comparison, reader: PlanWording) -> None:
-    for change in compared.changes:
-        say(_change(change, reader))
-    gone = [change.number for change in compared.changes if change.change == "removed"]
-    if gone:
-        chair = next((f"--as {id} " for id in reader.office.holding("chair")), "")
-        cure = f"tdkt {chair}advance T{gone[0]:02} cancel --set reason=…"
-        say(reader.words("message.plan_vanished", danh_sach=_refs(gone), lenh=cure), err=True)
+    for change in changes_told(compared, reader):
+        say(change)
+    if vanished := vanished_told(compared, reader):
+        say(vanished, err=True)
     _print_unknown(compared, reader)
-
-
-def _change(change: PlanChange, reader: PlanWording) -> str:
-    ref, words = f"T{change.number:02}", reader.words
-    if change.field is None:
-        return f"{ref}  {words(f'change.{change.change}')}: {change.new or change.old}"
-    old, new = (_said(change.field, value, reader) for value in (change.old, change.new))
-    label = words(f"column.{change.field}")
-    return f"{ref}  {label}: {old} → {new}"
-
-
-def _said(field: str, value: PlanValue, reader: PlanWording) -> str:
-    """A field's value in the words of the office."""
-    words = reader.words
-    if value is None or value == ():
-        return words("change.nothing")
-    if isinstance(value, date):
-        return words.day(value)
-    if isinstance(value, tuple):
-        word: Callable[[str], str] = (
-            (lambda name: words(f"column.{name}")) if field == "derived" else reader.body
-        )
-        return "; ".join(word(name) for name in value)
-    return _word(field, value, reader)
-
-
-def _word(field: str, value: str, reader: PlanWording) -> str:
-    match field:
-        case "lead":
-            return reader.body(value)
-        case "part":
-            return reader.words(f"part.{value}")
-        case "quarter":
-            return reader.words(f"quarter.{value.lower()}")
-        case "kind":
-            return _kind(value, reader)
-    return value
-
-
-def _kind(value: str, reader: PlanWording) -> str:
-    kinds = reader.machine.kinds if reader.machine else ()
-    found = next((kind for kind in kinds if kind.id in (value, f"{value}_host")), None)
-    return reader.words.of(found.label) if found else value

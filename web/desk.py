@@ -14,9 +14,10 @@ from runtime.office.looking import Looking
 from runtime.office.settings import Options
 from runtime.office.words import Words
 from web.gates import Gate, Signed
+from web.held import HeldFiles
 from web.jobs import Jobs
-from web.replies import Asked
-from workflow.model.errors import UsageMistake
+from web.replies import Asked, Sent
+from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.sight import Part, parts_of
 
 
@@ -24,6 +25,12 @@ class NotForYou(UsageMistake):
     """This page is not for {chuc_vu}; choose another position, or ask the office's administrator."""
 
     code = "not_for_you"
+
+
+class NoFile(UsageMistake):
+    """No file was chosen; choose one, then send it."""
+
+    code = "no_file_chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class Console:
     hosts: frozenset[str] | None = None
     kept: OfficeCache = field(default_factory=OfficeCache)
     jobs: Jobs = field(default_factory=Jobs)
+    held: HeldFiles = field(default_factory=HeldFiles)
 
     def connect(self) -> Connections:
         return Connections(self.options, self.environment, self.kept)
@@ -78,6 +86,13 @@ class Desk:
     def looking(self) -> Looking:
         return Looking(self.options, self.environment, reading=self.connections.reading)
 
+    def looking_at(self, year: int | None) -> Looking:
+        """The same office in another year; without one as `looking`."""
+        if year is None:
+            return self.looking
+        options = self.options._replace(year=year)
+        return Looking(options, self.environment, reading=self.connections.reading)
+
     @cached_property
     def acting(self) -> Acting:
         database, kept = self.connections.database, self.console.kept
@@ -88,6 +103,24 @@ class Desk:
         options = self.options._replace(key=key or None, said=self.asked.path)
         database, kept = self.connections.database, self.console.kept
         return Acting(options, self.environment, database=database, kept=kept)
+
+    def done_before(self, acting: Acting) -> bool:
+        """Whether the form of the key was carried out already; asked first, for what it did has changed what
+        it would look at."""
+        try:
+            acting.check_key()
+        except TdktError as error:
+            if error.code != "done_before":
+                raise
+            return True
+        return False
+
+    def sent_file(self) -> Sent:
+        """The file of the form. Raises NoFile."""
+        found = self.asked.files.get("file")
+        if not found:
+            raise NoFile()
+        return found[0]
 
     @property
     def words(self) -> Words:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from web.pages import entering, event, inbox, item, log
+from web.pages import entering, event, inbox, item, log, plan
 from web.replies import Page
 
 PAGES: tuple[Page, ...] = (
     *entering.PAGES,
     *inbox.PAGES,
     *log.PAGES,
+    *plan.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

@@ -63,8 +63,8 @@ class OfficeFiles:
     catalogue: Catalogue
 
 
-def compare(acting: Acting, file: Path, *, language: str) -> Comparison:
-    """Compares the document with the office's plan of its year. Raises OtherYear."""
+def compare(acting: Acting, file: Path | bytes, *, language: str) -> Comparison:
+    """Compares the document, a file or its content, with the office's plan of its year. Raises OtherYear."""
     setting = acting.setting
     reading, document = _read(
         file, office=setting.office, calendar=setting.calendar, language=language, year=acting.options.year
@@ -120,16 +120,16 @@ def derived_tasks(reading: PlanReading) -> Mapping[str, tuple[PlanTask, ...]]:
 
 
 def _read(
-    file: Path, *, office: Office, calendar: WorkCalendar, language: str, year: int | None
+    file: Path | bytes, *, office: Office, calendar: WorkCalendar, language: str, year: int | None
 ) -> tuple[PlanReading, str]:
-    source: Path | bytes = file
-    try:
-        with file.open("rb") as document:
-            source = document.read(LIMIT * MEGABYTE + 1)
-    except OSError:  # the reader tells it as the file's one problem
-        digest = ""
-    else:
-        digest = sha256(source).hexdigest()
+    source = file
+    if isinstance(file, Path):
+        try:
+            with file.open("rb") as document:
+                source = document.read(LIMIT * MEGABYTE + 1)
+        except OSError:  # the reader tells it as the file's one problem
+            source = file
+    digest = sha256(source).hexdigest() if isinstance(source, bytes) else ""
     spoken = cast("Language", language)
     reading = read_plan(source, office=office, calendar=calendar, language=spoken, year=year)
     if year is not None and reading.year not in (None, year):
