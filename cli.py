@@ -107,6 +107,8 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
                 ("Found an office and its database.", "Khởi tạo cơ quan và cơ sở dữ liệu."),
             ),
             "office": ("commands.office", ("The office and its people.", "Cơ quan và các tài khoản.")),
+            "login": ("commands.login", ("Sign in.", "Đăng nhập.")),
+            "logout": ("commands.logout", ("Sign out.", "Đăng xuất.")),
             "title": ("commands.title", ("Titles and forms of commendation.", "Danh hiệu, hình thức khen.")),
             "calendar": ("commands.calendar", ("The working calendars.", "Lịch nghỉ, ngày làm việc.")),
             "definition": ("commands.definition", ("Definition files.", "Các tệp định nghĩa.")),

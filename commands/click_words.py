@@ -78,6 +78,7 @@ METAVARS = {
     "ARGS": "THAM_SỐ",
     "BODY": "ĐƠN_VỊ",
     "CHANNEL": "KÊNH",
+    "CODE": "MÃ",
     "COMMAND": "LỆNH",
     "DATE": "NGÀY",
     "DAY": "NGÀY",

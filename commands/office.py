@@ -1,12 +1,14 @@
 """`tdkt office`: the office as it runs: its plans and definitions, its people, its bodies, and who acts.
 
-All but `use`, `contact` and `substitute` only look; standing in has its own module, `commands.substitution`.
+All but `use`, `contact` and `substitute` only look; standing in has its own module, `commands.substitution`,
+and who signs in `commands.office_logins`.
 """
 
 from __future__ import annotations
 
 import click
 
+from commands.office_logins import invite, logins, revoke
 from commands.printing import print_pairs, print_table, print_wrapped, say
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
@@ -27,6 +29,9 @@ def command(**_: object) -> None:
 
 command.add_command(substitute)
 command.add_command(substitutions)
+command.add_command(invite)
+command.add_command(logins)
+command.add_command(revoke)
 
 
 # The office

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.printing import say
 from commands.session import Session
+from runtime.office.token_file import usual_account
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Item
 from workflow.model.naming import account_meant, accounts, all_of
@@ -35,7 +36,9 @@ def account_of(session: Session) -> str:
 
 
 def known_account(session: Session) -> str | None:
-    """--as, TDKT_ACTOR, or the stored account; None where nobody is named. Raises UnknownActor."""
+    """--as, TDKT_ACTOR, who is signed in here, or the stored account; None where nobody is named. Raises
+    UnknownActor."""
     looking = session.looking
-    named = session.options.actor or session.environment.get("TDKT_ACTOR") or looking.row.actor
+    usual = usual_account(session.environment, looking.office, looking.row.actor)
+    named = session.options.actor or usual
     return account_meant(named, looking.directory) if named else None

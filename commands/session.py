@@ -326,8 +326,19 @@ class Session:
             from runtime.acts.acting import Acting
 
             self._acting = Acting(self.options, self.environment)
+            self._sign_in(self._acting)
             self._acting.check_key()
         return self._acting
+
+    def _sign_in(self, acting: Acting) -> None:
+        """By the token that `tdkt login` left, if there is one."""
+        from runtime.office.token_file import kept_token
+
+        token = kept_token(self.environment, acting.office)
+        if token is not None:
+            from runtime.acts.logins import sign_in_by_token
+
+            sign_in_by_token(acting, token.value)
 
     @property
     def words(self) -> Words:

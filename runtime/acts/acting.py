@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from runtime.office.looking import local_time
-from runtime.office.opened import NobodyEntitled, OpenedOffice
+from runtime.office.opened import NoActor, NobodyEntitled, OpenedOffice
 from runtime.office.results import new_key
 from storage.clock import accepted_clocks, newest_entries
 from storage.errors import DoneBefore, KeyTaken
@@ -177,6 +178,8 @@ class Acting(OpenedOffice):
         """The role by which the acting account may do what concerns the whole office; else the refusal, which
         is logged. Raises NobodyEntitled with those who may, where nobody is named."""
         if self.actor_or_none is None:
+            with suppress(NoActor):  # where people sign in, that is what is missing
+                self.require_actor()
             may = all_of(accounts(holding(self.directory, event)))
             spoken = (self.words.speaking(language) for language in ("vi", "en"))
             label = Phrase(*(words(f"event.{event}.label") for words in spoken))

@@ -9,15 +9,16 @@ invitation has no account yet, so that is the act of the account that was invite
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from secrets import token_urlsafe
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from runtime.acts.acting import Acting, Done
 from runtime.acts.passwords import STRANGER, hashed, is_it, is_older
 from runtime.office.looking import local_time
 from runtime.office.opened import NotHeld
+from runtime.office.results import new_key
 from storage import logins
 from storage.log.entries import SALT_SIZE
 from storage.login_rows import digest_of
@@ -47,6 +48,8 @@ from workflow.model.naming import NotNamed, UnknownName, bare, called
 from workflow.model.passwords import LEAST, MOST, password_fault
 from workflow.model.roles import SYSTEM
 from workflow.model.signs import composed
+
+Answered = TypeVar("Answered")
 
 LEAST_ID = 6
 """Digits of an id that are enough to name it."""
@@ -342,7 +345,7 @@ def begin_session(
         )
         return Done(token)
 
-    return acting.act(work, any_clock=True)
+    return _unlogged(acting, work)
 
 
 def issue_terminal_token(acting: Acting, login: str, account: str, *, label: str | None = None) -> str:
@@ -364,6 +367,18 @@ def accounts_of(acting: Acting, login: str) -> tuple[str, ...]:
     return tuple(each for each in held if acting.directory.account(each))
 
 
+def sign_in_by_token(acting: Acting, token: str) -> None:
+    """Has the command act by the token's login, as the account that the login chose where none is named. A
+    token that is not good any more signs nobody in, which acting refuses where it must."""
+    now = session_of(acting, token)
+    if now is None:
+        return
+    named = acting.options.actor or acting.environment.get("TDKT_ACTOR") or now.account
+    acting.options = acting.options._replace(login=now.login, actor=named)
+    if now.due:
+        touch(acting, token)
+
+
 def touch(acting: Acting, token: str) -> None:
     """Writes that the session is used now."""
 
@@ -371,7 +386,7 @@ def touch(acting: Acting, token: str) -> None:
         logins.change_session(unit, digest_of(token), seen_at=unit.now)
         return Done(None)
 
-    acting.act(work, any_clock=True)
+    _unlogged(acting, work)
 
 
 def switch(acting: Acting, token: str, account: str) -> SignedIn:
@@ -386,7 +401,7 @@ def switch(acting: Acting, token: str, account: str) -> SignedIn:
         logins.change_session(unit, digest_of(token), account=account, seen_at=unit.now)
         return Done(now._replace(account=account))
 
-    return acting.act(work, any_clock=True)
+    return _unlogged(acting, work)
 
 
 def sign_out(acting: Acting, token: str) -> None:
@@ -396,7 +411,7 @@ def sign_out(acting: Acting, token: str) -> None:
         logins.change_session(unit, digest_of(token), revoked_at=unit.now)
         return Done(None)
 
-    acting.act(work, any_clock=True)
+    _unlogged(acting, work)
 
 
 def sign_out_everywhere(acting: Acting, login: str, *, but: str | None = None) -> int:
@@ -405,7 +420,7 @@ def sign_out_everywhere(acting: Acting, login: str, *, but: str | None = None) -
     def work(unit: UnitOfWork) -> Done[int]:
         return Done(logins.end_sessions(unit, login, but=digest_of(but) if but else None))
 
-    return acting.act(work, any_clock=True)
+    return _unlogged(acting, work)
 
 
 def change_password(acting: Acting, token: str, old: str, new: str, *, address: str) -> None:
@@ -441,7 +456,7 @@ def set_language(acting: Acting, login: str, language: str) -> None:
         logins.change(unit, login, language=language)
         return Done(None)
 
-    acting.act(work, any_clock=True)
+    _unlogged(acting, work)
 
 
 # -- what an administrator does --------------------------------------------------------------------------
@@ -455,6 +470,28 @@ def login_named(acting: Acting, typed: str) -> KeptLogin:
     if isinstance(meant, NotNamed):
         raise UnknownName("login", meant)
     return next(each for each in kept if each.id == meant)
+
+
+def open_invitation(acting: Acting, typed: str) -> Invitation | None:
+    """The open invitation that is meant by its name or the beginning of its id; None where none is."""
+    found = [each for each in logins.invitations(acting.database, acting.office) if each.open(acting.now)]
+    meant = [
+        each
+        for each in found
+        if (len(typed) >= LEAST_ID and each.entry.startswith(typed.lower()))
+        or (each.name and bare(each.name) == bare(typed))
+    ]
+    return meant[0] if len(meant) == 1 else None
+
+
+def end_sessions(acting: Acting, login: str, *, role: str | None) -> int:
+    """Ends all sessions of somebody else's login, with an entry; answers with how many."""
+
+    def work(unit: UnitOfWork) -> Done[int]:
+        acting.record(unit, "end_sessions", {"login": login}, role=role)
+        return Done(logins.end_sessions(unit, login))
+
+    return acting.act(work)
 
 
 def disable(acting: Acting, login: str, *, role: str | None) -> None:
@@ -520,6 +557,11 @@ def _renew(acting: Acting, login: str, password: str) -> None:
 # -- below -----------------------------------------------------------------------------------------------
 
 
+def _unlogged(acting: Acting, work: Callable[[UnitOfWork], Done[Answered]]) -> Answered:
+    """Carries out what is no command of the caller's: its key stays unused."""
+    return acting.act(work, key=new_key(), any_clock=True)
+
+
 class _Counted(NamedTuple):
     """A try that was counted before it was looked at: under what, with the count before."""
 
@@ -545,7 +587,7 @@ def _counted(acting: Acting, subject: tuple[str, str], address: str) -> _Counted
             logins.count_tries(unit, whose, failed_again(before, now=unit.now))
         return Done(None)
 
-    acting.act(work, any_clock=True)
+    _unlogged(acting, work)
     return counted
 
 
@@ -560,7 +602,7 @@ def _forgive(acting: Acting, counted: _Counted) -> None:
             logins.count_tries(unit, counted.address, Tries(before.failures - 1, before.last_at))
         return Done(None)
 
-    acting.act(work, any_clock=True)
+    _unlogged(acting, work)
 
 
 def _checked(acting: Acting, password: str, name: str | None) -> str:

@@ -292,7 +292,10 @@ def _file(reading: Reading, _options: Options, _environment: Mapping[str, str]) 
     free = shutil.disk_usage(path.parent).free // MEGABYTE
     status = OK if free >= LOW_DISK else WARNING if free >= NO_DISK else PROBLEM
     yield CheckResult("disk", status, "disk" if status == OK else "disk_low", {"n": free})
-    yield CheckResult("os_account", OK, "advisory")
+    signing_in = sum(
+        each.disabled_at is None for row in reading.offices() for each in reading.logins(row.office)
+    )
+    yield CheckResult("os_account", OK, "advisory_logins" if signing_in else "advisory", {"n": signing_in})
 
 
 def _papers(reading: Reading, _options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:

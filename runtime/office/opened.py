@@ -322,6 +322,8 @@ class OpenedOffice:
     def _named_account(self) -> str:
         named = self.options.actor or self.environment.get("TDKT_ACTOR") or self.row.actor
         if not named:
+            if self.options.login is None and logins.any_enabled(self.database, self.office):
+                raise NotSignedIn()
             raise NoActor(danh_sach=all_of(accounts(self.directory.accounts)))
         return self.known_account(named)
 
@@ -357,7 +359,7 @@ class OpenedOffice:
             return self.actor
         try:
             return Actor(self._named_account())
-        except NoActor:
+        except (NoActor, NotSignedIn):
             return None
 
     @property

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
+from runtime.office.token_file import usual_account
 from runtime.office.words import Words
 from runtime.views.decision_steps import VERBS, after_issue, draft_line, next_event
 from runtime.views.session_steps import SessionStep, council_step, session_step
@@ -220,7 +221,7 @@ def agree_line(looking: Looking, title: str, who_can: Sequence[str], *, reader: 
 
 def usual_actor(looking: Looking) -> str | None:
     """The account that acts where --as is left out."""
-    return looking.environment.get("TDKT_ACTOR") or looking.row.actor
+    return usual_account(looking.environment, looking.office, looking.row.actor)
 
 
 def _doer(looking: Looking, item: Item, reader: str | None) -> str | None:

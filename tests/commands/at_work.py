@@ -88,6 +88,7 @@ def preparation() -> Iterator[Typed]:
     yield ("movement", "new", "Phong trào đã xong", "--date", "02/02/2026", "--as", OFFICER)
     yield ("movement", "close", "M02", "Xong", "--as", OFFICER)
     yield from money()
+    yield ("office", "invite", "uy-vien-1", "--name", "Lý Văn Thử", "--as", ADMINISTRATOR)
 
 
 def sessions() -> Iterator[Typed]:

@@ -23,7 +23,7 @@ ADDED = {"tdkt serve": ("--every", "0")}
 FILES = {"tdkt audit show", "tdkt calendar propose", "tdkt definition show"}
 """What prints a file, or a record of the log, as it is."""
 ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-ELSEWHERE = {"tdkt demo", "tdkt web"}
+ELSEWHERE = {"tdkt demo", "tdkt login", "tdkt web"}
 """Run by tests of their own."""
 
 
