@@ -372,6 +372,7 @@ JSON_COMMANDS = {
     "dossier appraise REF": ("dossier", "appraise", "D0001"),
     "advance": ("advance", "T01", "submit", "--dry-run", "--as", OFFICER),
     "office show": ("office", "show"),
+    "office logins": ("office", "logins"),
     "office people": ("office", "people"),
     "office bodies": ("office", "bodies"),
     "title list": ("title", "list"),
