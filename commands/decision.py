@@ -28,7 +28,6 @@ from commands.show import show_item
 from commands.typed import worded
 from runtime.views import decisions as views
 from workflow.model.errors import UsageMistake
-from workflow.model.money import dotted
 
 if TYPE_CHECKING:
     from workflow.services.decisions import NewDecision
@@ -145,7 +144,6 @@ def new(
 def _every(session: Session, typed: str) -> list[NewDecision]:
     """The drafts that all waiting lines of the title make, once somebody has agreed to them."""
     from workflow.model.naming import meant, titles
-    from workflow.services.decisions import NewDecision
 
     looking, words = session.looking, session.words
     found = views.proposed(looking, meant("title", typed, titles(looking.rules.titles)))
@@ -153,35 +151,10 @@ def _every(session: Session, typed: str) -> list[NewDecision]:
         say(words("decision.nothing"))
         return []
     for each in found:
-        said = words(
-            "decision.proposed",
-            danh_hieu=looking.title(each.title),
-            nguoi_ky=looking.position(each.signer),
-            n=len(each.lines),
-            so_tien=dotted(each.money),
-        )
-        later = ""
-        if each.later is not None:
-            day = looking.day(each.later_from)
-            later = f"; {words('decision.proposed_later', ngay=day, so_tien=dotted(each.later))}"
-        say(f"{said}{later}.", err=session.json)
+        say(views.proposed_text(looking, each), err=session.json)
     if not session.confirmed(words("decision.question", n=len(found))):
         raise NotConfirmed()
-    office, year = looking.office, looking.year
-    return [
-        NewDecision(
-            office,
-            year,
-            {
-                "title": each.title,
-                "period": each.period,
-                "signer": each.signer,
-                **({"type": each.type} if each.type else {}),
-            },
-            each.lines,
-        )
-        for each in found
-    ]
+    return views.drafts_of(looking, found)
 
 
 @command.command(

@@ -16,7 +16,7 @@ from runtime.office.typed import typed_date
 if TYPE_CHECKING:
     from runtime.acts.keep_paper import NewPaper
     from runtime.views.papers.making import Paper
-    from runtime.views.papers.parts import Given, Newer
+    from runtime.views.papers.parts import Given
 
 command = Noun(
     name="paper",
@@ -43,6 +43,7 @@ DAY = with_option("--on", "day", metavar="DATE", words=("The day with it.", "Ng�
 def list_papers(session: Session, ref: str) -> None:
     from runtime.views.papers import certificates
     from runtime.views.papers.listing import papers_of
+    from runtime.views.papers.telling import newer_text
 
     found, words = papers_of(session.looking, session.looking.item(ref)), session.words
     if session.json:
@@ -67,17 +68,9 @@ def list_papers(session: Session, ref: str) -> None:
     )
     for each in found:
         if each.newer is not None:
-            say(_newer_text(session, each.kind, each.number, each.newer))
+            say(newer_text(session.looking, each.kind, each.number, each.newer))
         if each.kind == certificates.KIND:
             say(words("paper.certificates", ref=ref))
-
-
-def _newer_text(session: Session, kind: str, number: str | None, newer: Newer) -> str:
-    """That a kept paper says something else than the record does now, and what holds."""
-    words = session.words
-    said = {"van_ban": words(f"paper_kind.{kind}"), "so": newer.number or "—", "ngay": newer.on}
-    key = "again" if newer.number == number else "corrected"
-    return words(f"paper.{key}", cu=number or "—", phan=newer.part, **said)
 
 
 @command.command(
@@ -108,6 +101,7 @@ def make(
     day: str | None,
 ) -> None:
     from runtime.views.papers.making import papers
+    from runtime.views.papers.telling import newer_text
 
     item = session.looking.item(ref)
     found = list(papers(session.looking, item, kind, only=part, given=_given(number, day)))
@@ -137,7 +131,7 @@ def make(
         click.echo(session.words("message.page_written", tep=file))
     for each in kept:
         if each.newer is not None:
-            say(_newer_text(session, each.kind, each.number, each.newer), err=True)
+            say(newer_text(session.looking, each.kind, each.number, each.newer), err=True)
 
 
 def _given(number: str | None, day: str | None) -> Given:

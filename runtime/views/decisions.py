@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from runtime.office.looking import Looking
 from storage.values import NomineeLine
@@ -18,10 +19,13 @@ from workflow.model.award_decisions import (
     salary_of,
 )
 from workflow.model.dossiers import Dossier, period_of
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Key
 from workflow.model.money import change_near, dotted, k_text
 from workflow.model.subjects import AWARD_DECISION
 from workflow.model.ways import way_of
+
+if TYPE_CHECKING:
+    from workflow.services.decisions import NewDecision
 
 
 class DecisionLineRecord(NamedTuple):
@@ -81,7 +85,7 @@ class DecisionRecord(NamedTuple):
 
 class Proposed(NamedTuple):
     """A decision that may be drafted: what waits for one signer, with its sum, and that from the next base
-    salary on where this changes within a month."""
+    salary on where this changes within a month. `details` are the draft's own."""
 
     title: str
     type: str
@@ -89,20 +93,21 @@ class Proposed(NamedTuple):
     signer: str
     lines: tuple[str, ...]
     money: int
+    details: AwardDecision
     later: int | None = None
     later_from: date | None = None
 
 
-def proposed(looking: Looking, title: str) -> tuple[Proposed, ...]:
-    """All lines of a title that passed, are not held and stand in no open decision, by type, period and
-    signer: the chair's own line is the vice chair's to sign."""
+def proposed(looking: Looking, title: str | None = None) -> tuple[Proposed, ...]:
+    """All lines of a title, or of each, that passed, are not held and stand in no open decision, by type,
+    period and signer: the chair's own line is the vice chair's to sign."""
     taken = {
         line.ref
         for item in decisions_of(looking)
         if item.state in BEFORE_ISSUE
         for line in AwardDecision.of(item).standing
     }
-    found: dict[tuple[str, str, str], list[DecisionLine]] = {}
+    found: dict[tuple[str, str, str, str], list[DecisionLine]] = {}
     for item in looking.reading.dossiers(*looking.span, nominees=True):
         dossier = Dossier.of(item)
         published = way_of(dossier, looking.pack(item.rules)).published != "commune" or dossier.full_on
@@ -110,13 +115,13 @@ def proposed(looking: Looking, title: str) -> tuple[Proposed, ...]:
             continue
         for line in dossier.standing:
             ref = f"{item.key.ref}/{line.no}"
-            if line.passed and not line.held and line.title == title and ref not in taken:
-                group = (dossier.type, period_of(item), _signer(looking, line.account))
+            if line.passed and not line.held and title in (None, line.title) and ref not in taken:
+                group = (line.title, dossier.type, period_of(item), _signer(looking, line.account))
                 made = DecisionLine(
                     0, item.key.ref, line.no, line.title, line.kind, dossier.body, line.account
                 )
                 found.setdefault(group, []).append(made)
-    return tuple(_proposed(looking, title, *group, in_order(lines)) for group, lines in found.items())
+    return tuple(_proposed(looking, *group, in_order(lines)) for group, lines in found.items())
 
 
 def _signer(looking: Looking, account: str | None) -> str:
@@ -131,13 +136,43 @@ def _proposed(
 ) -> Proposed:
     rules, today = looking.rules, looking.today
     details = AwardDecision("award", title, period, signer, type=type, lines=lines)
-    made = Proposed(
-        title, type, period, signer, tuple(line.ref for line in lines), expected(details, rules, today)
-    )
+    refs = tuple(line.ref for line in lines)
+    made = Proposed(title, type, period, signer, refs, expected(details, rules, today), details)
     coming = change_near(rules.base_salary, today)
     if coming is None or not made.money:
         return made
     return made._replace(later=expected(details, rules, coming.since), later_from=coming.since)
+
+
+def proposed_text(looking: Looking, each: Proposed) -> str:
+    """`Giấy khen …, Chủ tịch ký: 5 trường hợp, 3.550.000 đồng; từ ngày …: 3.800.000 đồng.`"""
+    words = looking.words
+    said = words(
+        "decision.proposed",
+        danh_hieu=looking.title(each.title),
+        nguoi_ky=looking.position(each.signer),
+        n=len(each.lines),
+        so_tien=dotted(each.money),
+    )
+    if each.later is None:
+        return f"{said}."
+    later = words("decision.proposed_later", ngay=looking.day(each.later_from), so_tien=dotted(each.later))
+    return f"{said}; {later}."
+
+
+def drafts_of(looking: Looking, found: Iterable[Proposed]) -> list[NewDecision]:
+    """What drafts the proposed decisions, each with all of its lines."""
+    return [new_draft(looking, each.title, each.type, each.period, each.signer, each.lines) for each in found]
+
+
+def new_draft(
+    looking: Looking, title: str, type: str, period: str, signer: str, lines: Sequence[str]
+) -> NewDecision:
+    """What drafts a decision of the year with these lines; the type is empty of a title that has none."""
+    from workflow.services.decisions import NewDecision
+
+    words = {"title": title, "period": period, "signer": signer, **({"type": type} if type else {})}
+    return NewDecision(looking.office, looking.year, words, tuple(lines))
 
 
 def decisions_of(looking: Looking) -> tuple[Item, ...]:
@@ -147,7 +182,12 @@ def decisions_of(looking: Looking) -> tuple[Item, ...]:
 
 def named_lines(looking: Looking, item: Item) -> tuple[tuple[DecisionLine, NomineeLine | None], ...]:
     """The decision's lines, each with the words that stand of it in its dossier."""
-    details, key = AwardDecision.of(item), item.key
+    return _named(looking, item.key, AwardDecision.of(item))
+
+
+def _named(
+    looking: Looking, key: Key, details: AwardDecision
+) -> tuple[tuple[DecisionLine, NomineeLine | None], ...]:
     known: dict[str, NomineeLine] = {}
     for ref in details.dossiers:
         found = looking.reading.lines(key._replace(ref=ref))
@@ -220,17 +260,23 @@ LINE_COLUMNS = ("line", "name", "where", "k", "money", "note")
 def decision_cells(looking: Looking, item: Item) -> tuple[str, ...]:
     """A decision as a line of the year's list."""
     details = AwardDecision.of(item)
-    total = details.total if details.issued_on else expected(details, looking.rules, looking.today)
     return (
         looking.ref(item.key),
         looking.titles(details.titles),
         str(len(details.standing)),
-        dotted(total or 0),
+        dotted(total_of(looking, item)),
         details.number or "",
         looking.day(details.issued_on),
         looking.position(details.signer),
         state_text(looking, item),
     )
+
+
+def total_of(looking: Looking, item: Item) -> int:
+    """What the decision pays: frozen by its issue, before that what its lines pay by themselves today."""
+    details = AwardDecision.of(item)
+    total = details.total if details.issued_on else expected(details, looking.rules, looking.today)
+    return total or 0
 
 
 def state_text(looking: Looking, item: Item) -> str:
@@ -246,7 +292,16 @@ def marks_text(looking: Looking, item: Item) -> tuple[str, ...]:
 def line_cells(looking: Looking, item: Item) -> tuple[tuple[str, ...], ...]:
     """The decision's lines as its paper has them, with those that are not in it any more; before it is
     issued each with what it would pay by itself."""
-    details, rules = AwardDecision.of(item), looking.rules
+    return _line_cells(looking, item.key, AwardDecision.of(item))
+
+
+def proposed_cells(looking: Looking, each: Proposed) -> tuple[tuple[str, ...], ...]:
+    """The lines of a decision that may be drafted, as `line_cells` has them."""
+    return _line_cells(looking, Key(looking.office, looking.year, ""), each.details)
+
+
+def _line_cells(looking: Looking, key: Key, details: AwardDecision) -> tuple[tuple[str, ...], ...]:
+    rules = looking.rules
     salary = salary_of(details, rules, looking.today)
     return tuple(
         (
@@ -257,7 +312,7 @@ def line_cells(looking: Looking, item: Item) -> tuple[tuple[str, ...], ...]:
             dotted(line_sum(line, details, rules, salary)) if line.state == "in" or line.amount else "",
             _note(looking, line),
         )
-        for line, named in named_lines(looking, item)
+        for line, named in _named(looking, key, details)
     )
 
 
@@ -276,7 +331,6 @@ def decision_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
     """What the decision is, as labels with what they say."""
     words, details = looking.words, AwardDecision.of(item)
     type_ = looking.rules.type(details.type)
-    now = details.total if details.issued_on else expected(details, looking.rules, looking.today)
     paper = _paper(looking, details.to_trinh_no, details.to_trinh_on)
     return (
         (words("decision.column.state"), state_text(looking, item)),
@@ -296,7 +350,7 @@ def decision_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
         (words("decision.column.decision"), _paper(looking, details.number, details.issued_on)),
         (words("decision.column.conclusion"), _paper(looking, details.conclusion, details.conclusion_on)),
         (words("decision.column.full_on"), looking.day(details.full_on)),
-        (words("decision.column.money"), dotted(now or 0)),
+        (words("decision.column.money"), dotted(total_of(looking, item))),
     )
 
 

@@ -242,12 +242,12 @@ def _proposed_text(looking: Looking, fund: FundRecord) -> str:
     )
 
 
-def warnings(looking: Looking, fund: FundRecord) -> tuple[str, ...]:
+def warnings(looking: Looking, fund: FundRecord, *, unset: str = "fund.unset") -> tuple[str, ...]:
     """That what is proposed is more than what is left, and what it comes to on both sides of a change of the
-    base salary; nothing where neither is so."""
+    base salary; nothing where neither is so. `unset` says it of a fund of which nothing is entered."""
     words = looking.words
     near = fund.proposed_later is not None and fund.proposed > 0
-    short = "fund.short" if fund.movements else "fund.unset"
+    short = "fund.short" if fund.movements else unset
     return (
         *([words("fund.near", so_tien=_proposed_text(looking, fund))] if near else []),
         *([words(short, nam=fund.year, so_tien=dotted(fund.short))] if fund.short else []),

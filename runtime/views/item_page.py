@@ -6,7 +6,7 @@ What only one subject shows of its items stands at the end, by subject.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -469,11 +469,19 @@ def _chronicle(looking: Looking, item: Item) -> Chronicle:
     return Chronicle(history_of(found), standing(looking, item, found))
 
 
-def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | None = None) -> ItemPage:
-    """The item as a person reads it; `pages` are those of every subject, the shipped ones if left out."""
+def item_page(
+    looking: Looking,
+    item: Item,
+    pages: Mapping[str, SubjectPage] | None = None,
+    *,
+    hidden: Collection[str] = (),
+) -> ItemPage:
+    """The item as a person reads it; `pages` are those of every subject, the shipped ones if left out. Its
+    history leaves out the events that are `hidden` from the reader."""
     words, reading, key = looking.words, looking.reading, item.key
     own, told = (pages or PAGES)[item.subject], _chronicle(looking, item)
     stuck = reading.incidents(looking.office, year=key.year, ref=key.ref)
+    shown = [change for change in told.history.changes if change.entry.event not in hidden]
     return ItemPage(
         heading=f"{looking.ref(key)}  {looking.content(item)}",
         facts=own.facts(looking, item, told),
@@ -489,7 +497,7 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
         ),
         next=next_step(looking, item),
         undone=_undone(looking, item, told.history.changes),
-        history=tuple(history_lines(looking, item, told.history.changes)),
+        history=tuple(history_lines(looking, item, shown)),
         not_shown=_not_shown(looking, looking.ref(key), told.history.not_shown),
     )
 

@@ -101,7 +101,8 @@ def parse_code(text: str, *_: object) -> str:
     return words
 
 
-def _integer(text: str, *_: object) -> int:
+def parse_integer(text: str, *_: object) -> int:
+    """Raises NotAnInput."""
     words = text.strip()
     if not re.fullmatch(r"[0-9]{1,6}", words):
         said = "'{gia_tri}' is no whole number; write digits, like 12"
@@ -274,7 +275,7 @@ _PARSERS: Mapping[str, Callable[[str, Input, Context, Words], InputValue]] = Map
         "text": parse_text,
         "code": parse_code,
         "date": lambda text, *_: parse_date(text),
-        "integer": _integer,
+        "integer": parse_integer,
         "decimal": _decimal,
         "portion": _portion,
         "birth": parse_birth,

@@ -99,3 +99,8 @@ RECORDS: Mapping[str, type[Facts]] = MappingProxyType(
     {**{id: kind.record for id, kind in PAPERS.items()}, **OF_YEAR}
 )
 """What the templates of each kind may ask for."""
+
+
+def kinds_of(item: Item) -> dict[str, PaperKind]:
+    """The kinds of papers that such an item may have."""
+    return {id: kind for id, kind in PAPERS.items() if item.subject in kind.subjects}

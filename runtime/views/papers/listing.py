@@ -8,9 +8,8 @@ from typing import Literal, NamedTuple
 from exchange.papers.templates import MARK, Field, fields_of
 from runtime.office.looking import Looking
 from runtime.views.papers import certificates
-from runtime.views.papers.kinds import RECORDS
+from runtime.views.papers.kinds import RECORDS, kinds_of
 from runtime.views.papers.lines import NameErased
-from runtime.views.papers.making import kinds_of
 from runtime.views.papers.parts import NOT_GIVEN, Newer, Part, newer_than
 from workflow.model.award_decisions import AwardDecision
 from workflow.model.errors import UsageMistake

@@ -18,7 +18,7 @@ from runtime.office.seeds import newest, seeds
 from runtime.office.settings import FILES, NoPaperFolder
 from runtime.views.papers import certificates
 from runtime.views.papers.facts import Facts
-from runtime.views.papers.kinds import PAPERS, PaperKind
+from runtime.views.papers.kinds import kinds_of
 from runtime.views.papers.lines import NameErased
 from runtime.views.papers.parts import NOT_GIVEN, Given, Newer, Part, newer_than
 from storage.paper_files import files_of
@@ -73,11 +73,6 @@ class Paper(NamedTuple):
     @property
     def stem(self) -> str:
         return "-".join(each.replace("/", ".") for each in (self.kind, self.part) if each)
-
-
-def kinds_of(item: Item) -> dict[str, PaperKind]:
-    """The kinds of papers that such an item may have."""
-    return {id: kind for id, kind in PAPERS.items() if item.subject in kind.subjects}
 
 
 def papers(
