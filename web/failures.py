@@ -17,6 +17,7 @@ STATUS = {
 """By the exit code that the command line would end with."""
 OWN = {
     "not_for_you": HTTPStatus.FORBIDDEN,
+    "not_permitted": HTTPStatus.FORBIDDEN,
     "unknown_ref": HTTPStatus.NOT_FOUND,
     "no_such_page": HTTPStatus.NOT_FOUND,
     "locked": HTTPStatus.SERVICE_UNAVAILABLE,

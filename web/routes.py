@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.pages import entering, event, inbox, item, log, plan
+from web.pages import decisions, entering, event, inbox, item, log, money, papers, plan
 from web.replies import Page
 
 PAGES: tuple[Page, ...] = (
@@ -10,6 +10,9 @@ PAGES: tuple[Page, ...] = (
     *inbox.PAGES,
     *log.PAGES,
     *plan.PAGES,
+    *decisions.PAGES,
+    *money.PAGES,
+    *papers.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from runtime.views.answers import ReasonTold, reasons_told
 from runtime.views.item_page import item_page, line_page, next_events
+from runtime.views.papers.kinds import kinds_of
 from runtime.views.steps import next_step
 from web.desk import Desk
 from web.links import event_path, item_path
+from web.pages import decision
 from web.replies import Page, Reply, Shown
 from workflow.engine.explaining import Explanation
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Item, Key
-from workflow.model.sight import sees
+from workflow.model.sight import hidden_events, sees
+from workflow.model.subjects import AWARD_DECISION
 
 
 class Button(NamedTuple):
@@ -25,6 +28,18 @@ class Button(NamedTuple):
     to: str
     reasons: tuple[ReasonTold, ...]
     likely: bool
+
+
+class Own(NamedTuple):
+    """What the page of items of one subject has of its own: a template over `item.html`, and what that needs
+    beside the item's."""
+
+    template: str
+    values: Callable[[Desk, Item], Mapping[str, Any]]
+
+
+OWN: Mapping[str, Own] = {AWARD_DECISION.id: Own("decision", decision.values)}
+"""By subject; others have the page of every item."""
 
 
 class StateStep(NamedTuple):
@@ -48,15 +63,19 @@ def item_meant(desk: Desk) -> Item:
 
 def show(desk: Desk) -> Reply:
     item, looking = item_meant(desk), desk.looking
-    page = item_page(looking, item)
+    page = item_page(looking, item, hidden=hidden_events(looking.directory, desk.account))
+    own = OWN.get(item.subject)
+    path = item_path(item.key)
     return Shown(
-        "item",
+        own.template if own else "item",
         {
             "page": page,
             "item": item,
-            "path": item_path(item.key),
+            "path": path,
             "steps": _steps(desk, item),
             "buttons": buttons_of(desk, item),
+            "papers": f"{path}/papers" if "papers" in desk.parts and kinds_of(item) else "",
+            **(own.values(desk, item) if own else {}),
         },
     )
 

@@ -61,6 +61,16 @@ def is_narrow(office: Office, account: str | None) -> bool:
     return found is None or all(role in OF_ROLES for role in found.roles)
 
 
+MONEY_MOVED = frozenset({"pay", "recover", "carry_over", "undo_payment"})
+"""Entries of a decision that say whom money was paid to."""
+
+
+def hidden_events(office: Office, account: str | None) -> frozenset[str]:
+    """The events of items whose entries the account does not look at: an auditor sees what was decided and
+    the totals of the fund, not who took which money."""
+    return MONEY_MOVED if is_narrow(office, account) else frozenset()
+
+
 def sees(office: Office, account: str | None, item: Item, today: date) -> bool:
     """Whether the account may look at the item: a body at its own dossiers, the auditor at what is concluded
     and issued, everybody at the plan."""
