@@ -14,7 +14,7 @@ from workflow.model.wording import mid_sentence
 
 
 class NotPermitted(TdktError):
-    """{viec}. {ly_do}"""
+    """{ly_do}"""
 
     code = "not_permitted"
 
@@ -27,7 +27,7 @@ def permitted(acting: Acting, event: str, *, what: str) -> str:
         return role
     answer = refusal_told(acting, role, what=mid_sentence(what), stand_ins=False)
     reasons = " ".join(f"{each.text}. {each.cure}. {each.who_can}" for each in answer.reasons)
-    raise NotPermitted(viec=answer.head.rstrip(".:"), ly_do=reasons)
+    raise NotPermitted(ly_do=f"{answer.head.rstrip('.:')}. {reasons}")
 
 
 def once(
