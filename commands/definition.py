@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import unified_diff
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from workflow.lint.comparing import Change
 
 DIGEST_SHOWN = 12
-CONTEXT = 2
 MOVING = ("calendar", "office")
 """Kinds whose new version may change the office's working days."""
 KINDS = ("machine", "office", "calendar", "policy", "rules", "messages", "paper")
@@ -132,13 +130,14 @@ def _edition_json(edition: Edition) -> dict[str, Any]:
 )
 @click.argument("name", metavar="[KIND/]NAME[/VERSION]")
 def show(session: Session, name: str) -> None:
+    from runtime.care.differing import readable
     from runtime.views.editions import chosen
 
     edition = chosen(_editions(session), name)
     if session.json:
         print_json({**_edition_json(edition), "source": edition.source})
     else:
-        text = _readable(edition.source)
+        text = readable(edition.source)
         click.echo(text, nl=not text.endswith("\n"))
 
 
@@ -341,22 +340,6 @@ def _same(target: Path, content: bytes) -> bool:
         return False
 
 
-def _readable(source: str) -> str:
-    """A definition as people read it: of a Word template the text that stands in it."""
-    from runtime.views.editions import word_of
-
-    content = word_of(source)
-    if content is None:
-        return source
-    from exchange.papers.package import NotWord
-    from exchange.papers.templates import template_text
-
-    try:
-        return "\n".join(template_text(content)) + "\n"
-    except NotWord:
-        return source
-
-
 @command.command(
     "adopt",
     words=(
@@ -419,18 +402,13 @@ def _tell_mistakes(session: Session, found: Sequence[FileRemark]) -> None:
 
 def _print_changes(examined: Examined, words: Words) -> None:
     """What the file changes against the version that runs, as lines left out and put in."""
+    from runtime.care.differing import difference
+
     if examined.before is None:
         say(words("message.definition_new", gia_tri=f"{examined.kind}/{examined.definition.name}"))
         return
-    lines = unified_diff(
-        _readable(examined.before).splitlines(),
-        _readable(examined.file.parsed.source).splitlines(),
-        lineterm="",
-        n=CONTEXT,
-    )
-    for number, line in enumerate(lines):
-        if number > 1:  # the first two name files
-            click.echo(line)
+    for line in difference(examined.before, examined.file.parsed.source):
+        click.echo(line)
 
 
 def _tell_adopted(session: Session, examined: Examined, moved: Recalendaring, *, dry_run: bool) -> None:

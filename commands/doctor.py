@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.failures import Exit, sentence, shipped_words
+from commands.failures import Exit, shipped_words
 from commands.printing import on_terminal, say, wrapped
 from commands.session import DATABASE, REFUSED, Command, Session, print_json, with_option
 from runtime.office.words import Words
@@ -56,30 +56,26 @@ def _words(session: Session) -> Words:
 
 
 def finding_json(finding: CheckResult, words: Words) -> dict[str, Any]:
+    from runtime.care.health import finding_text
+
     return {
         "check": finding.check,
         "status": finding.status,
         "office": finding.office,
-        "message": said(finding, words),
+        "message": finding_text(finding, words),
         "details": list(finding.details),
     }
 
 
-def said(finding: CheckResult, words: Words) -> str:
-    """The finding's sentence, with what to do where it is not well."""
-    if finding.error is not None:
-        return sentence(finding.error)
-    key = finding.says if "." in finding.says else f"doctor.{finding.says}"
-    return words(f"message.{key}", **finding.operands)
-
-
 def _print(found: list[CheckResult], words: Words, *, verbose: bool) -> None:
+    from runtime.care.health import finding_text
+
     several = len({finding.office for finding in found if finding.office}) > 1
     for finding in found:
         mark, colour = MARKS[finding.status]
         shown = click.style(mark, fg=colour, bold=True) if on_terminal() else mark
         head = f"{finding.office}: " if several and finding.office else ""
-        first, *rest = wrapped("  " + head + said(finding, words))
+        first, *rest = wrapped("  " + head + finding_text(finding, words))
         click.echo("\n".join([f"{shown} {first.strip()}", *rest]))
         for line in finding.details if verbose else ():
             say(line, indent=4)

@@ -98,14 +98,14 @@ def _states(pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def _print(session: Session, found: Migration) -> None:
-    from commands.recalendaring import lines_of
+    from runtime.care.differing import moved_lines
 
     words, acting = session.words, session.acting
     if found.movable:
         names = ("ref", "state", "new")
         lines = [(acting.ref(key), *_labels(session, done)) for key, done in found.movable]
         print_table([words(f"column.{name}") for name in names], lines)
-    rows = [line for key, done in found.movable for line in lines_of(session, key, done)]
+    rows = moved_lines(acting, words, found.movable)
     if rows:
         click.echo()
         print_table([words(f"column.{name}") for name in ("ref", "deadline_row", "old", "new")], rows)

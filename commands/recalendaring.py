@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from commands.printing import print_table, say
 from commands.session import Session
-from runtime.office.looking import local_time
-from runtime.views.deadlines import row_text
 from workflow.model.facts import Key
-from workflow.model.wording import mid_sentence
 
 if TYPE_CHECKING:
     from runtime.acts.recalendaring import Recalendaring
-    from workflow.model.decision import DeadlineRow
     from workflow.services.migrate import Migrated
     from workflow.services.recalendar import Recalendared
 
@@ -24,44 +19,13 @@ def print_moves(session: Session, moved: Recalendaring, *, said: str) -> None:
     """A line for every due date and every row that would fall on another instant."""
     if not moved.items:
         return
+    from runtime.care.differing import moved_lines
+
     words = session.words
-    lines = [line for key, item in moved.items for line in lines_of(session, key, item)]
+    lines = moved_lines(session.acting, words, moved.items)
     moving = sum(bool(item.moved) for _key, item in moved.items)
     say(words(f"message.{said}", n=moving, m=len(moved.items) - moving, ten=moved.by))
     print_table([words(f"column.{name}") for name in ("ref", "deadline_row", "old", "new")], lines)
-
-
-def lines_of(session: Session, key: Key, item: Recalendared | Migrated) -> list[tuple[str, str, str, str]]:
-    words, lines = session.words, []
-    if item.due != item.due_before:
-        old, new = (
-            words.day(day) if day else session.words("message.no_row") for day in (item.due_before, item.due)
-        )
-        lines.append((words("message.due_date"), old, new))
-    lines += [
-        (_row(session, moved.row), _time(session, moved.old), _time(session, moved.new))
-        for moved in item.moved
-    ]
-    return [(session.acting.ref(key) if at == 0 else "", *line) for at, line in enumerate(lines)]
-
-
-def _row(session: Session, row: DeadlineRow) -> str:
-    """The row in words, of a term with its name before."""
-    said = row_text(session.words, row)
-    return f"{_term(session, row.term)}: {mid_sentence(said)}" if row.term else said
-
-
-def _term(session: Session, id: str) -> str:
-    """The term's name, by the newest policy that has it."""
-    setting = session.acting.setting
-    found = next((term for policy in setting.policies if (term := policy.term(id))), None)
-    return getattr(found.label, session.words.language) if found else id
-
-
-def _time(session: Session, at: datetime | None) -> str:
-    if at is None:
-        return session.words("message.no_row")
-    return session.words.of(local_time(at, session.acting.zone))
 
 
 def moves_json(moved: Recalendaring) -> list[dict[str, Any]]:

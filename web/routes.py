@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.pages import decisions, entering, event, inbox, item, log, money, papers, plan
+from web.pages import decisions, entering, event, inbox, item, log, money, papers, plan, search, status
 from web.replies import Page
 
 PAGES: tuple[Page, ...] = (
@@ -13,6 +13,8 @@ PAGES: tuple[Page, ...] = (
     *decisions.PAGES,
     *money.PAGES,
     *papers.PAGES,
+    *search.PAGES,
+    *status.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

@@ -34,6 +34,7 @@ from runtime.mail.settings import (
 )
 from runtime.office.looking import local_time
 from runtime.office.seeds import newest, seeds, shipped_digest
+from runtime.office.sentences import sentence
 from runtime.office.settings import FILES, Options, database_url, definitions_directory
 from runtime.office.words import Words
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
@@ -123,6 +124,14 @@ def diagnose(options: Options, environment: Mapping[str, str]) -> list[CheckResu
 def unusable(found: list[CheckResult]) -> bool:
     """Whether the database cannot be used at all."""
     return any(isinstance(finding.error, DatabaseUnusable) for finding in found)
+
+
+def finding_text(finding: CheckResult, words: Words) -> str:
+    """The finding's sentence, with what to do where it is not well."""
+    if finding.error is not None:
+        return sentence(finding.error, words)
+    key = finding.says if "." in finding.says else f"doctor.{finding.says}"
+    return words(f"message.{key}", **finding.operands)
 
 
 def _failed(check: str, error: TdktError, office: str | None = None) -> CheckResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 from uuid import uuid4
@@ -13,6 +14,7 @@ from runtime.office.looking import chosen_office
 from runtime.office.settings import Options, database_url
 from runtime.serve.sweeping import offices_to_sweep
 from storage import schema
+from storage.address import read_address
 from storage.backup import Backup, back_up, source_of
 from storage.database import Database
 from storage.log.audit import Fault, export, verify
@@ -204,6 +206,48 @@ def back_up_to(options: Options, environment: Mapping[str, str], *, file: str) -
             return back_up(database, target)
         except OSError as error:
             raise UnwritableFile(tep=file, ly_do=cause_of(error)) from error
+
+
+BACKUPS = "sao-luu"
+"""The folder beside a database in which copies are kept that nobody chose a place for."""
+
+
+class BackupFound(NamedTuple):
+    """A copy that is kept beside the database."""
+
+    path: Path
+    size: int
+    at: datetime
+
+
+def backups_beside(options: Options, environment: Mapping[str, str]) -> tuple[BackupFound, ...]:
+    """The copies beside an SQLite database, the newest first; none where they cannot be read."""
+    place = read_address(database_url(options, environment)).path
+    if place is None:
+        return ()
+    with suppress(OSError):
+        found = [
+            BackupFound(path, path.stat().st_size, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+            for path in Path(place).absolute().parent.joinpath(BACKUPS).glob(f"{Path(place).stem}-*.db")
+        ]
+        return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+    return ()
+
+
+def back_up_beside(options: Options, environment: Mapping[str, str], *, day: date) -> Backup:
+    """Backs an SQLite database up into the folder beside it, over the copy of the same day.
+
+    Raises UnwritableFile and what `back_up` does.
+    """
+    with _opened(options, environment) as database:
+        source = source_of(database, Path())
+    target = source.absolute().parent / BACKUPS / f"{source.stem}-{day.isoformat()}.db"
+    try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise UnwritableFile(tep=str(target.parent), ly_do=cause_of(error)) from error
+    may_back_up(options, environment, file=str(target))
+    return back_up_to(options, environment, file=str(target))
 
 
 @contextmanager

@@ -174,3 +174,123 @@ def test_who_sees_only_some_items_reads_no_names_in_the_log(web: Browser, work: 
     assert web.sign_in("thon-1").get("/log").status_code == 403
     assert web.get("/log/2026/0").status_code == 403
     assert web.get("/log/export").status_code == 403
+
+
+# -- looking up ------------------------------------------------------------------------------------------
+
+
+def main_of(html: str) -> str:
+    return html[html.index("<main") : html.index("</main>")]
+
+
+def test_names_are_found_without_tone_marks_in_records_and_in_dossiers(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+
+    records = main_of(web.get("/search?q=nguyen ba").text)
+    lines = main_of(web.get("/search?q=truong hop d0003-2").text)
+
+    assert "Nguyễn Văn Ba" in records
+    person = re.search(r'href="(/search/\d+)"', records)
+    assert person is not None
+    page = main_of(web.get(person[1]).text)
+    assert "Thư viện xanh" in page
+    assert "Hoàn thành tốt nhiệm vụ" in page
+    assert 'href="/items/2026/D0003/2"' in lines
+    assert "D0003/1" not in lines
+
+
+def test_a_decision_is_found_by_its_number(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+
+    for typed in ("112", "112/QĐ-UBND", "112/qđ-ubnd"):
+        assert 'href="/items/2026/Q01"' in main_of(web.get(f"/search?q={typed}").text)
+    assert "/items/" not in main_of(web.get("/search?q=999/QĐ-UBND").text)
+
+
+def test_hostile_words_are_shown_as_words(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+    hostile = "<script>alert(1)</script>"
+
+    for path in ("/search", "/log"):
+        page = web.client.get(path, params={"q": hostile, "ref": hostile, "since": hostile}).text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("account", ["thon-1", "giam-sat", "quan-tri"])
+def test_who_may_not_look_up_persons_does_not(web: Browser, account: str) -> None:
+    web.sign_in(account)
+
+    for path in ("/search?q=truong", "/search/1"):
+        answer = web.get(path)
+        assert answer.status_code == 403
+        assert "Nguyễn Văn Ba" not in answer.text
+
+
+# -- the state of the program ----------------------------------------------------------------------------
+
+
+def when_over(web: Browser, under_way: str) -> str:
+    for _ in range(600):
+        page = str(web.get("/status").text)
+        if under_way not in page:
+            return page
+        time.sleep(0.05)
+    raise AssertionError(f"it does not end: {under_way}")
+
+
+def test_the_findings_are_those_of_doctor(
+    web: Browser, tdkt_here: Tdkt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.sign_in("quan-tri")
+    monkeypatch.setenv("TDKT_LANG", "vi")
+
+    said = {finding["message"] for finding in tdkt_here("doctor", "--json").json}
+    page = unescape(when_over(web, "Đang kiểm tra…"))
+
+    assert len(said) > 15
+    assert [line for line in said if line not in page and "SQLite" not in line] == []
+
+
+def test_an_incident_is_cleared_once_as_by_the_command(web: Browser, tdkt_here: Tdkt) -> None:
+    web.sign_in("quan-tri")
+    page = web.get("/status").text
+    form = re.search(r'name="key" value="([^"]+)"><input type="hidden" name="incident" value="(I01)"', page)
+    assert form is not None
+
+    for _ in range(2):
+        web.post("/status/incident", key=form[1], incident=form[2], note="Đã khởi động lại")
+
+    (entry,) = tdkt_here("audit", "log", "--event", "clear_incident", "--json", "--full").json
+    assert (entry["actor"], entry["role"]) == ("quan-tri", "administrator")
+    assert entry["recorded"]["incident"] == "I01"
+    assert entry["recorded"]["note"] == "Đã khởi động lại"
+    assert tdkt_here("incident", "list", "--json").json == []
+
+
+@pytest.mark.parametrize("account", ["thon-1", "giam-sat", "thu-ky", "uy-vien-1"])
+def test_who_may_not_clear_or_back_up_does_not_by_a_crafted_form(
+    web: Browser, work: Path, tdkt_here: Tdkt, account: str
+) -> None:
+    web.sign_in(account)
+
+    assert web.post("/status/incident", incident="I01", key="k1").status_code in (403, 422)
+    assert web.post("/status/retry", key="k2").status_code in (403, 422)
+    assert web.post("/status/backup").status_code == 403
+
+    assert [each["id"] for each in tdkt_here("incident", "list", "--json").json] == ["I01"]
+    assert not (work / "sao-luu").exists()
+
+
+def test_a_backup_is_made_beside_the_database_and_told_where(web: Browser, work: Path) -> None:
+    web.sign_in("quan-tri")
+
+    web.post("/status/backup")
+    page = when_over(web, "Đang sao lưu…")
+
+    (copy,) = (work / "sao-luu").glob("*.db")
+    assert copy.name.startswith("co-quan-20")
+    assert str(copy) in page
+    with closing(sqlite3.connect(copy)) as connection, closing(sqlite3.connect(work / DATABASE)) as own:
+        count = "SELECT count(*) FROM entry"
+        assert connection.execute(count).fetchone() == own.execute(count).fetchone()
