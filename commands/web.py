@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import webbrowser
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -32,6 +33,7 @@ LOOPBACK = "127.0.0.1"
 )
 @with_option("--no-browser", is_flag=True, words=("Do not open the browser.", "Không tự mở trình duyệt."))
 def command(session: Session, port: int | None, no_browser: bool) -> None:
+    from commands.listing import known_commands
     from runtime.serve.ports import listening
     from web.desk import Console
     from web.gates import OwnDesk
@@ -42,7 +44,9 @@ def command(session: Session, port: int | None, no_browser: bool) -> None:
     at: int = listener.getsockname()[1]
     gate = OwnDesk(session.options.actor or looking.row.actor)
     hosts = frozenset({f"{LOOPBACK}:{at}", f"localhost:{at}"})
-    console = Console(session.options, session.environment, gate, at, hosts=hosts)
+    root = click.get_current_context().find_root().command
+    commands = partial(known_commands, cast("click.Group", root))
+    console = Console(session.options, session.environment, gate, at, hosts=hosts, commands=commands)
     link = f"http://{LOOPBACK}:{at}/enter/{gate.link()}"
 
     def started(_server: Server) -> None:

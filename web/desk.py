@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -13,6 +13,7 @@ from runtime.office.kept import OfficeCache
 from runtime.office.looking import Looking
 from runtime.office.settings import Options
 from runtime.office.words import Words
+from runtime.views.command_places import CommandKnown
 from web.gates import Gate, Signed
 from web.held import HeldFiles
 from web.jobs import Jobs
@@ -37,7 +38,8 @@ class NoFile(UsageMistake):
 class Console:
     """What all requests share. `secure`: the browser reaches it by https, so cookies go by that alone;
     `hosts` are the names, with their ports, by which it may be reached: a foreign name that leads here is the
-    attack called DNS rebinding. None behind a proxy, which answers for that."""
+    attack called DNS rebinding. None behind a proxy, which answers for that.
+    `commands` are those of the command line."""
 
     options: Options
     environment: Mapping[str, str]
@@ -47,6 +49,7 @@ class Console:
     hosts: frozenset[str] | None = None
     kept: OfficeCache = field(default_factory=OfficeCache)
     jobs: Jobs = field(default_factory=Jobs)
+    commands: Callable[[], Sequence[CommandKnown]] = tuple
     held: HeldFiles = field(default_factory=HeldFiles)
 
     def connect(self) -> Connections:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from web.pages import decisions, entering, event, inbox, item, log, money, papers, plan, search, status
+from web.pages import (
+    commands,
+    decisions,
+    entering,
+    event,
+    inbox,
+    item,
+    log,
+    money,
+    papers,
+    plan,
+    search,
+    status,
+)
 from web.replies import Page
 
 PAGES: tuple[Page, ...] = (
@@ -15,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     *papers.PAGES,
     *search.PAGES,
     *status.PAGES,
+    *commands.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

@@ -68,10 +68,10 @@ def serving() -> Iterator[Serving]:
     """Serves the office of a database; ends with the test."""
     opened: list[tuple[TestClient, Threads]] = []
 
-    def serve(url: str, environment: dict[str, str] | None = None) -> Browser:
+    def serve(url: str, environment: dict[str, str] | None = None, **more: Any) -> Browser:
         options, here = Options(db=url), {"TDKT_LANG": "vi", **(environment or {})}
         gate = OwnDesk(None)
-        console = Console(options, here, gate, PORT, hosts=frozenset({f"127.0.0.1:{PORT}"}))
+        console = Console(options, here, gate, PORT, hosts=frozenset({f"127.0.0.1:{PORT}"}), **more)
         threads = Threads(console.connect, one_writer=is_file(options, here))
         client = TestClient(application(console, threads), base_url=BASE)
         opened.append((client, threads))

@@ -6,15 +6,20 @@ import re
 import sqlite3
 import time
 from contextlib import closing
+from functools import partial
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from commands.listing import known_commands
+from runtime.views.command_places import PLACES
 from storage.log.merkle import verify_inclusion
+from tests import reference
 from tests.commands.conftest import Tdkt
-from tests.web.conftest import Browser
+from tests.web.conftest import Browser, Serving
+from web.routes import PAGES
 
 DATABASE = "co-quan.db"
 
@@ -294,3 +299,30 @@ def test_a_backup_is_made_beside_the_database_and_told_where(web: Browser, work:
     with closing(sqlite3.connect(copy)) as connection, closing(sqlite3.connect(work / DATABASE)) as own:
         count = "SELECT count(*) FROM entry"
         assert connection.execute(count).fetchone() == own.execute(count).fetchone()
+
+
+# -- the command line ------------------------------------------------------------------------------------
+
+
+def test_what_is_only_typed_is_listed_and_all_else_has_its_page() -> None:
+    known = {name for name, _command in reference.commands()}
+    placed = [f"tdkt {name}" for names in PLACES.values() for name in names]
+
+    assert sorted(placed) == sorted(set(placed))
+    assert set(placed) <= known
+    assert [each.name for each in known_commands(reference.top())] == [
+        name for name, _command in reference.commands()
+    ]
+
+
+def test_the_page_lists_every_command_that_no_page_does(serving: Serving, work: Path) -> None:
+    web = serving(f"sqlite:///{work / DATABASE}", commands=partial(known_commands, reference.top()))
+    web.sign_in("chuyen-vien")
+    pages = {page.path for page in PAGES}
+    done = {f"tdkt {name}" for page, names in PLACES.items() if page in pages for name in names}
+
+    shown = set(re.findall(r"<dt><code>([^<]+)</code>", web.get("/commands").text))
+
+    assert shown == {name for name, _command in reference.commands()} - done
+    assert "tdkt upgrade" in shown
+    assert "tdkt audit verify" not in shown
