@@ -5,10 +5,8 @@ Loaded when it is asked for; it acts.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any
@@ -22,23 +20,28 @@ from commands.reasons import print_done, print_reasons
 from commands.session import REFUSED, NotConfirmed, Session, print_json
 from commands.today import print_next
 from exchange.lists.inputs import typed
-from exchange.lists.reading import read_list
 from exchange.lists.record import list_record
 from exchange.sheets.faults import Unreadable
-from runtime.acts.import_list import Taken, import_list, proposed
+from runtime.acts.import_list import import_list, proposed, read_sent
 from runtime.office.opened import NoActor
-from runtime.views.answers import refused_json, sentence_of_doubt, sentence_of_warning
-from runtime.views.expected import lists_of
-from runtime.views.typed_words import typed_words
+from runtime.office.taken import Taken, any_changed, any_refused
+from runtime.views.answers import refused_json
+from runtime.views.expected import owing_to
+from runtime.views.list_shown import (
+    ProposedShown,
+    annotated_list,
+    findings_told,
+    lines_shown,
+    list_facts,
+    proposed_shown,
+)
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Key
-from workflow.model.wording import birth_text, in_runs
 from workflow.services.intake import Changes
 from workflow.services.listing import LineMistakes
 
 if TYPE_CHECKING:
-    from exchange.lists.values import Line, ReadList
-    from workflow.model.definition import RulePack
+    from exchange.lists.values import ReadList
     from workflow.services.intake import ListedDossier
 
 MOST_SHOWN = 60
@@ -111,24 +114,15 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
         raise NotTheWorkbook(tep=row, ly_do=sentence(error.error)) from error
     if not session.json:
         _show(session, read, tried)
-    if not (at_once or options.dry_run) and (_refused(tried) or _changes(tried)):
+    if not (at_once or options.dry_run) and (any_refused(tried) or any_changed(tried)):
         # What is refused is tried in earnest all the same, without a question, so that it is logged.
-        if _changes(tried) and not session.confirmed(session.words("intake.question", n=len(asked))):
+        if any_changed(tried) and not session.confirmed(session.words("intake.question", n=len(asked))):
             raise NotConfirmed()
         tried = import_list(acting, asked, anew=options.anew, confirmed=True)
-    written = _changes(tried) and not options.dry_run
+    written = any_changed(tried) and not options.dry_run
     _tell(session, file, read, tried, written=written, dry_run=options.dry_run)
-    if _refused(tried):
+    if any_refused(tried):
         raise Exit(REFUSED)
-
-
-def _refused(tried: Sequence[Taken]) -> bool:
-    return any(each.refused for each in tried)
-
-
-def _changes(tried: Sequence[Taken]) -> bool:
-    """Whether all are taken in and one of them is otherwise by it."""
-    return not _refused(tried) and any(each.listed and each.listed.changes.any for each in tried)
 
 
 def _asked(session: Session, file: str, read: ReadList, options: ListOptions) -> Sequence[ListedDossier]:
@@ -158,25 +152,10 @@ def _show_read(session: Session, file: str, read: ReadList, missing: TdktError) 
 
 
 def _read(session: Session, file: str, content: bytes) -> ReadList:
-    """The list by the titles and conditions that were in force on its paper's day."""
-    acting = session.acting
-    setting = acting.setting
-
-    def rules_on(day: date) -> RulePack:
-        then = setting.packs.get(setting.pack_on(day) or "") if day <= acting.today else None
-        return then or setting.rules
-
     try:
-        return read_list(
-            content,
-            office=acting.directory,
-            rules=setting.rules,
-            today=acting.today,
-            file=Path(file).name,
-            rules_on=rules_on,
-        )
+        return read_sent(session.acting, content, file=Path(file).name)
     except Unreadable as error:
-        raise NotTheWorkbook(tep=file, ly_do=error.said(acting.words.language)) from error
+        raise NotTheWorkbook(tep=file, ly_do=error.said(session.words.language)) from error
 
 
 def _task(session: Session, file: str, body: str, typed: str | None) -> Key:
@@ -184,11 +163,7 @@ def _task(session: Session, file: str, body: str, typed: str | None) -> Key:
     acting = session.acting
     if typed is not None:
         return acting.key(typed)
-    owing = [
-        one.key
-        for one in lists_of(session.looking)
-        if any(each.expectation.body == body and each.expectation.status == "silent" for each in one.owed)
-    ]
+    owing = owing_to(session.looking, body)
     if len(owing) == 1:
         return owing[0]
     named = owing or [item.key for item in acting.tasks(acting.year) if item.closed_on is None]
@@ -207,19 +182,10 @@ def _annotated_file(file: str, content: bytes, out: str) -> Path:
 
 
 def _annotate(session: Session, content: bytes, read: ReadList, out: Path) -> None:
-    from exchange.lists.annotating import annotated
-    from exchange.lists.books import read_book
-    from exchange.lists.remarks import Remark
-
     words = session.words
-    remarks = [
-        Remark(each.severity, each.code, each.say.vi, each.sheet or None, each.cell or None)
-        for each in read.findings
-    ]
-    macros = out.suffix.lower() == ".xlsm"
-    made = annotated(content, read_book(content), remarks, words.speaking("vi"), macros=macros)
+    made = annotated_list(words, read, content, macros=out.suffix.lower() == ".xlsm")
     write_bytes(out, made.content, overwrite=bool(session.options.yes))
-    say(words("intake.annotated", tep=out, n=len(remarks)), err=session.json)
+    say(words("intake.annotated", tep=out, n=len(read.findings)), err=session.json)
     if made.lost:
         lost = "; ".join(words(f"annotation.lost.{kind}") for kind in made.lost)
         say(f"! {words('intake.lost', danh_sach=lost)}", err=True)
@@ -229,95 +195,31 @@ def _annotate(session: Session, content: bytes, read: ReadList, out: Path) -> No
 
 
 def _show(session: Session, read: ReadList, tried: Sequence[Taken]) -> None:
-    words = session.words
-    print_facts(_head(session, read))
+    words, looking = session.words, session.looking
+    print_facts(list_facts(looking, read))
     click.echo()
     click.echo(words("intake.lines", n=len(read.lines)))
-    columns = ("row", "nominee_kind", "name", "born", "title", "rating", "initiative")
-    rows = [_cells(session, line) for line in read.lines[:MOST_SHOWN]]
-    used = [at for at in range(len(columns)) if any(row[at] for row in rows)]
-    print_table([words(f"intake.{columns[at]}") for at in used], [[row[at] for at in used] for row in rows])
+    print_table(*lines_shown(looking, read.lines[:MOST_SHOWN]))
     if len(read.lines) > MOST_SHOWN:
         click.echo(words("intake.more", n=len(read.lines) - MOST_SHOWN))
     if read.findings:
         click.echo()
-        _print_findings(session, read)
+        print_remarks(findings_told(words, read), words)
     click.echo()
     for each in tried:
-        _show_proposed(session, each)
+        _show_proposed(session, proposed_shown(looking, each))
 
 
-def _print_findings(session: Session, read: ReadList) -> None:
-    """Each with its sheet and cell; what is found in no cell is told of the file."""
-    words = session.words
-    places = [f"{each.sheet}!{each.cell}" if each.cell else each.sheet or read.file for each in read.findings]
-    told = zip(places, read.findings, strict=True)
-    print_remarks([(place, words.of(each.say), each.severity) for place, each in told], words)
-
-
-def _head(session: Session, read: ReadList) -> list[tuple[str, str]]:
-    words, looking = session.words, session.looking
-    number, day = read.paper.number, read.paper.date
-    totals = read.totals
-    return [
-        (words("intake.file"), read.file),
-        (words("intake.body"), looking.body(read.body) if read.body else read.body_text or ""),
-        (words("intake.paper"), " ".join(filter(None, (number, looking.day(day) if day else "")))),
-        (words("intake.period"), read.period or ""),
-        (words("intake.sheets"), "; ".join(_sheet(session, each.name, each.why) for each in read.sheets)),
-        (
-            words("intake.totals"),
-            words("intake.counted", n=totals.rows_read, m=totals.distinct)
-            + (words("intake.declared", n=totals.declared) if totals.declared is not None else ""),
-        ),
-    ]
-
-
-def _sheet(session: Session, name: str, why: Any) -> str:
-    return f"{name} ({session.words.inside(session.words.of(why))})" if why else name
-
-
-def _cells(session: Session, line: Line) -> list[str]:
-    words, found = session.words, line.initiative
-    left_out = line.title is None or line.duplicate_of is not None
-    return [
-        f"{line.row}{'*' if left_out else ''}",
-        words(f"nominee_kind.{line.kind}"),
-        line.name,
-        birth_text(line.born) if line.born else "",
-        session.looking.title(line.title) if line.title else line.title_text or "?",
-        words(f"choice.{line.rating}") if line.rating else "",
-        found.name or found.number or "" if found else "",
-    ]
-
-
-def _show_proposed(session: Session, each: Taken) -> None:
-    """The dossier with its titles, and what changes of one that stands."""
-    words, looking = session.words, session.looking
-    titles = Counter(line["title"] for line in each.asked.lines)
-    named = ", ".join(f"{looking.title(title)} {n}" for title, n in titles.items())
-    if each.refused is not None and each.refused.refused is not None:
-        say(words("intake.refused", danh_sach=named), err=True)
-        print_reasons(each.refused.refused.reasons, words, office=session.acting)
-        return
-    assert each.listed is not None
-    changes, before = each.listed.changes, each.listed.before
-    if before is None:
-        say(words("intake.new", danh_sach=named))
-    elif not changes.any:
-        say(words("intake.same", ref=looking.ref(before.key), danh_sach=named))
-    else:
-        n, m, k = (len(some) for some in (changes.added, changes.edited, changes.removed))
-        say(words("intake.changed", ref=looking.ref(before.key), n=n, m=m, k=k))
-        for no, said in changes.edited:
-            told = "; ".join(typed_words(looking, before, "edit", said))
-            say(f"{looking.ref(before.key)}/{no}: {told}", indent=2)
-        if changes.removed:
-            say(words("intake.removed", so=in_runs(changes.removed)), indent=2)
-    for doubt in each.listed.confirmed:
-        say(f"? {sentence_of_doubt(doubt, words)}", indent=2)
-    for warning in each.listed.warnings:
-        say(f"! {sentence_of_warning(warning, words)}", indent=2)
+def _show_proposed(session: Session, shown: ProposedShown) -> None:
+    say(shown.said, err=bool(shown.reasons))
+    if shown.reasons:
+        print_reasons(shown.reasons, session.words, office=session.acting)
+    for line in shown.below:
+        say(line, indent=2)
+    for doubt in shown.doubts:
+        say(f"? {doubt}", indent=2)
+    for warning in shown.warnings:
+        say(f"! {warning}", indent=2)
 
 
 def _tell(
@@ -340,10 +242,10 @@ def _tell(
             }
         )
     elif not taken:
-        _print_findings(session, read)
+        print_remarks(findings_told(words, read), words)
     elif dry_run:
         say(words("message.dry_run"), err=True)
-    elif _refused(taken):
+    elif any_refused(taken):
         say(words("lines.none_done"), err=True)
     elif not written:
         say(words("intake.unchanged"))

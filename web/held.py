@@ -10,8 +10,8 @@ from typing import NamedTuple
 from web.replies import Sent
 from workflow.model.errors import UsageMistake
 
-MOST = 64 * 1024 * 1024
-"""Bytes of all that are held; the oldest go first."""
+MOST, MOST_FILES = 64 * 1024 * 1024, 200
+"""Bytes of all that are held, and how many; the oldest go first."""
 
 
 class FileGone(UsageMistake):
@@ -37,9 +37,13 @@ class HeldFiles:
         token = secrets.token_urlsafe(18)
         with self._lock:
             self._held[token] = _Held(account, sent)
-            while len(self._held) > 1 and sum(len(held.sent.content) for held in self._held.values()) > MOST:
+            while len(self._held) > 1 and (len(self._held) > MOST_FILES or self._size > MOST):
                 self._held.popitem(last=False)
         return token
+
+    @property
+    def _size(self) -> int:
+        return sum(len(held.sent.content) for held in self._held.values())
 
     def given(self, account: str | None, token: str) -> Sent:
         """Raises FileGone."""

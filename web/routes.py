@@ -5,10 +5,12 @@ from __future__ import annotations
 from web.pages import (
     commands,
     decisions,
+    dossiers,
     entering,
     event,
     inbox,
     item,
+    list_import,
     log,
     money,
     papers,
@@ -29,6 +31,8 @@ PAGES: tuple[Page, ...] = (
     *search.PAGES,
     *status.PAGES,
     *commands.PAGES,
+    *dossiers.PAGES,
+    *list_import.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

@@ -29,15 +29,23 @@ class NotAttached(UsageMistake):
     code = "not_attached"
 
 
+class GivenFile(NamedTuple):
+    """A file that came with its bytes, as by a form."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What is to be attached as papers of one `kind`: `files`, or that it was seen on paper where there are
-    none. `how` they stand is told by each file itself where it is None. Several are one paper; `beside` puts
-    them to the one that is there, in whose place they come otherwise. `line` is the one that they are about.
+    """What is to be attached as papers of one `kind`: `files`, by their paths or as given, or that it was
+    seen on paper where there are none. `how` they stand is told by each file itself where it is None. Several
+    are one paper; `beside` puts them to the one that is there, in whose place they come otherwise. `line` is
+    the one that they are about.
     """
 
     kind: str
-    files: tuple[str, ...] = ()
+    files: tuple[str | GivenFile, ...] = ()
     how: str | None = None
     line: int | None = None
     beside: bool = False
@@ -106,14 +114,17 @@ def _how(looked: Looked) -> str:
 # -- looking at files ------------------------------------------------------------------------------------
 
 
-def _looked_at(names: Sequence[str], *, limit: int) -> list[Looked]:
+def _looked_at(files: Sequence[str | GivenFile], *, limit: int) -> list[Looked]:
     """Every file, or what is wrong with those that are not kept. Raises NotAttached."""
     found: list[Looked] = []
     wrong: list[tuple[str, Text]] = []
-    for name in names:
-        shown_name = shown(Path(name).name.encode(errors="replace").decode())
+    for file in files:
+        path = Path(file if isinstance(file, str) else file.name)
+        shown_name = shown(path.name.encode(errors="replace").decode())
         try:
-            content = _content(Path(name), limit=limit)
+            content = _content(path, limit=limit) if isinstance(file, str) else file.content
+            if len(content) > limit * MEGABYTE:
+                raise TooLarge(limit)
             found.append(Looked(shown_name, content, media_of(content)))
         except NotAPaper as error:
             wrong.append((shown_name, error.said))
@@ -137,14 +148,11 @@ class TooLarge(NotAPaper):
 
 
 def _content(path: Path, *, limit: int) -> bytes:
-    """Raises OSError, TooLarge, NotAPaper. A pipe or a device would never end."""
+    """No more than shows that it is too large. Raises OSError, NotAPaper: a pipe would never end."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise NotAPaper("other")
     with path.open("rb") as opened:
-        content = opened.read(limit * MEGABYTE + 1)
-    if len(content) > limit * MEGABYTE:
-        raise TooLarge(limit)
-    return content
+        return opened.read(limit * MEGABYTE + 1)
 
 
 def _unreadable(error: OSError | ValueError) -> Text:

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 
 from exchange.lists.inputs import typed
+from exchange.lists.reading import read_list
 from exchange.lists.values import Line, ReadList
 from runtime.acts.acting import Acting, Attempt, Done
-from runtime.office.results import Result, result_of
+from runtime.office.results import result_of
+from runtime.office.taken import Taken
 from storage.unit import UnitOfWork
 from workflow.model.definition import RulePack
 from workflow.model.facts import Key
 from workflow.services.advance import Tried
-from workflow.services.intake import Listed, ListedDossier, put_dossier, way_together
+from workflow.services.intake import ListedDossier, put_dossier, way_together
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one proposed dossier: `listed` where it was done, else `refused` with the result."""
+def read_sent(acting: Acting, content: bytes, *, file: str) -> ReadList:
+    """The list by the titles and conditions that were in force on its paper's day. Raises Unreadable."""
+    setting = acting.setting
 
-    asked: ListedDossier
-    listed: Listed | None
-    refused: Result | None = None
+    def rules_on(day: date) -> RulePack:
+        then = setting.packs.get(setting.pack_on(day) or "") if day <= acting.today else None
+        return then or setting.rules
+
+    return read_list(
+        content,
+        office=acting.directory,
+        rules=setting.rules,
+        today=acting.today,
+        file=file,
+        rules_on=rules_on,
+    )
 
 
 def proposed(

@@ -26,7 +26,7 @@ class Series:
 
     `said` is what was typed, by which a command that is given twice under one key is known again;
     `confirmed`: what is doubtful is meant. `files` get their names once all of it is decided, before it is
-    written.
+    written. Of another `version` than the dossier's it is a conflict.
     """
 
     event: str
@@ -35,6 +35,7 @@ class Series:
     dry_run: bool = False
     confirmed: bool = False
     files: Sequence[NewFile] = ()
+    version: int | None = None
 
 
 def answered(acting: Acting, ref: str, asked: Series) -> list[Result] | None:
@@ -48,7 +49,7 @@ def answered(acting: Acting, ref: str, asked: Series) -> list[Result] | None:
 
 def ask_series(acting: Acting, ref: str, asked: Series) -> list[Result]:
     """A result for each of the words; `lines` are those that it is about. Nothing is written unless all are
-    done. Raises BadReference, UnknownReference."""
+    done. Raises BadReference, UnknownReference, Conflict."""
     item_key = acting.key(ref)
 
     def work(unit: UnitOfWork) -> Done[list[Result]]:
@@ -59,8 +60,9 @@ def ask_series(acting: Acting, ref: str, asked: Series) -> list[Result]:
         results: list[Result] = []
         details = item.details
         unit.under_way = {file.digest: file.size for file in asked.files}
-        for words in asked.words:
-            command = Advance(item_key, asked.event, words, None, None, asked.confirmed)
+        for at, words in enumerate(asked.words):
+            seen = asked.version if at == 0 else None  # each act makes a version of its own
+            command = Advance(item_key, asked.event, words, seen, None, asked.confirmed)
             result, details = _ask(acting, unit, command, details, refused)
             results.append(result)
         done = all(result.done for result in results)

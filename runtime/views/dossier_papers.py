@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.office.words import Words
@@ -12,6 +12,7 @@ from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item
 from workflow.model.paper_kinds import lacking, papers_of
 
+Status = Literal["there", "missing", "may_come"]
 SHORT = 12
 """Letters of a digest by which people tell files apart."""
 KILOBYTE = 1 << 10
@@ -110,19 +111,32 @@ def papers_text(looking: Looking, item: Item) -> str:
     return f"{said}; {words('papers.lack', danh_sach=listed)}" if missing else said
 
 
+class AskedWords(NamedTuple):
+    """A kind of paper that is asked for: who makes it, its form, whether it is there, in words as `said`."""
+
+    kind: str
+    label: str
+    made_by: str
+    form: str
+    status: Status
+    said: str
+
+
+def asked_words(looking: Looking, item: Item) -> list[AskedWords]:
+    dossier, words = Dossier.of(item), looking.words
+    there, found = dossier.kinds_there, []
+    for paper in papers_of(dossier, looking.pack(item.rules)):
+        status = _status(paper.id in there, needed=paper.use.needed)
+        made_by = words(f"papers.made_by.{paper.use.made_by}")
+        label, said = words.of(paper.label), words(f"papers.{status}")
+        found.append(AskedWords(paper.id, label, made_by, paper.use.form or "", status, said))
+    return found
+
+
 def asked_rows(looking: Looking, item: Item) -> list[tuple[str, str, str, str]]:
     """Each kind that is asked for: its name with the id, who makes it, its form, whether it is there."""
-    dossier, words = Dossier.of(item), looking.words
-    there = dossier.kinds_there
-    return [
-        (
-            f"{words.of(paper.label)} ({paper.id})",
-            words(f"papers.made_by.{paper.use.made_by}"),
-            paper.use.form or "",
-            words(f"papers.{_status(paper.id in there, needed=paper.use.needed)}"),
-        )
-        for paper in papers_of(dossier, looking.pack(item.rules))
-    ]
+    asked = asked_words(looking, item)
+    return [(f"{each.label} ({each.kind})", each.made_by, each.form, each.said) for each in asked]
 
 
 def signed_by(looking: Looking, item: Item) -> str:
@@ -131,7 +145,7 @@ def signed_by(looking: Looking, item: Item) -> str:
     return "" if body is None or body.has_seal else looking.words("papers.no_seal")
 
 
-def _status(there: bool, *, needed: bool) -> str:
+def _status(there: bool, *, needed: bool) -> Status:
     if there:
         return "there"
     return "missing" if needed else "may_come"

@@ -106,6 +106,15 @@ def lists_of(looking: Looking, *, of: Key | None = None) -> tuple[OwedList, ...]
     return tuple(_list(looking, tasks[key], rows, tasks) for key, rows in found.items())
 
 
+def owing_to(looking: Looking, body: str) -> tuple[Key, ...]:
+    """The tasks to which the body still owes a dossier."""
+    return tuple(
+        one.key
+        for one in lists_of(looking)
+        if any(each.expectation.body == body and each.expectation.status == "silent" for each in one.owed)
+    )
+
+
 def _list(
     looking: Looking, task: Item, expectations: tuple[Expectation, ...], tasks: Mapping[Key, Item]
 ) -> OwedList:

@@ -186,10 +186,10 @@ def dossiers_of(
         found = looking.reading.dossiers(*looking.span, nominees=True)
     else:
         found = looking.reading.dossiers(task.office, task.year, task=task.ref, nominees=True)
-    return tuple(_dossier_line(looking, item) for item in found if state in (None, item.state))
+    return tuple(dossier_line(looking, item) for item in found if state in (None, item.state))
 
 
-def _dossier_line(looking: Looking, item: Item) -> DossierLine:
+def dossier_line(looking: Looking, item: Item) -> DossierLine:
     record = dossier_record(item)
     return DossierLine(
         record,

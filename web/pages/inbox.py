@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from runtime.views.inbox import InboxLine, inbox_of
 from runtime.views.steps import next_step
@@ -47,7 +48,8 @@ def _line(desk: Desk, line: InboxLine) -> Line:
     record, looking = line.record, desk.looking
     key = Key(looking.office, record.year, record.ref)
     if record.subject == "expectation":
-        return Line(line, "/dossiers/new", desk.words("expect.todo"), "/dossiers/new", _tone(line))
+        new = f"/dossiers/new?{urlencode({'task': key.in_year, 'body': record.body or ''})}"
+        return Line(line, new, desk.words("expect.todo"), new, _tone(line))
     if record.subject == "definition":
         return Line(line, "/settings", desk.words("proposal.todo"), "/settings", _tone(line))
     item = looking.reading.item(key)
