@@ -51,6 +51,10 @@ if TYPE_CHECKING:  # what most commands never ask for is loaded where it is
 Defined = TypeVar("Defined")
 
 
+LEAST_LOGIN = 8
+"""Digits of a login's id that stand for a name that was erased."""
+
+
 class NoOffice(UsageMistake):
     """The database has no office yet; begin with `tdkt init`."""
 
@@ -507,6 +511,15 @@ class Looking:
     def position(self, id: str) -> str:
         """The account by the first of its positions."""
         return position(self.account(id))
+
+    @cached_property
+    def login_names(self) -> Mapping[str, str]:
+        """The names of all who ever signed in that were not erased, by their logins' ids."""
+        return {each.id: each.name for each in self.reading.logins(self.office) if each.name}
+
+    def login_name(self, id: str) -> str:
+        """The name, or the beginning of the id where it was erased."""
+        return self.login_names.get(id) or f"{id[:LEAST_LOGIN]}…"
 
     def acts_for(self, stand_in: str, absent: str) -> str:
         """That one acts for the other, in words."""

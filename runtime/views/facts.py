@@ -39,6 +39,7 @@ COUNTS = ("for", "against", "invalid", "present", "total")
 TYPES = {
     "absent": "account",
     "account": "account",
+    "accounts": "accounts",
     "amounts": "amounts",
     "answer": "answer",
     "bodies": "body",
@@ -52,6 +53,7 @@ TYPES = {
     "kind": "kind",
     "lead": "body",
     "lines": "lines",
+    "login": "login",
     "new": "date",
     "old": "date",
     "on": "date",
@@ -381,6 +383,8 @@ class FactWords:
             return looking.words("money.dong", so=dotted(int(text)))
         if type == "title":
             return looking.title(text, pack=self.pack)
+        if type == "login":
+            return looking.login_name(text)
         named = {"account": looking.position, "accounts": looking.position, "body": looking.body}
         return named[type](text) if type in named else text
 

@@ -23,8 +23,6 @@ from workflow.model.wording import UnknownPlaceholder
 if TYPE_CHECKING:
     from storage.records import Entry
 
-LEAST_ID = 6
-"""Digits of a login's id that stand for a name that was erased."""
 UNKNOWN = "…"
 """What stands for an operand that the log does not keep."""
 SYSTEM = "system"
@@ -280,7 +278,6 @@ class EntryWording:
         self.words = looking.words
         self._items: dict[tuple[int, str], Item | None] = {}
         self._words: dict[tuple[int, str], tuple[ItemWord, ...]] = {}
-        self._logins: Mapping[str, str] | None = None
 
     def _item(self, log: int, ref: str) -> Item | None:
         place = (log, ref)
@@ -365,14 +362,8 @@ class EntryWording:
         return self.looking.acts_for(entry.actor, entry.acting_for)
 
     def login(self, entry: Entry) -> str:
-        """The name of the login by which it was done, or the beginning of its id where the name was erased;
-        nothing where nobody was signed in."""
-        if entry.login is None or not self.names:
-            return ""
-        if self._logins is None:
-            kept = self.looking.reading.logins(self.looking.office)
-            self._logins = {each.id: each.name for each in kept if each.name}
-        return self._logins.get(entry.login) or f"{entry.login[:LEAST_ID]}{UNKNOWN}"
+        """By which login it was done; nothing where nobody was signed in."""
+        return self.looking.login_name(entry.login) if entry.login else ""
 
     def state(self, entry: Entry, state: str | None) -> str:
         item, machine = self._item(entry.log, entry.ref) if entry.ref else None, self._machine(entry)

@@ -152,6 +152,9 @@ def test_logins_are_listed_disabled_and_erased(signed_in: Tdkt, types: Tdkt, tok
     erased = signed_in("office", "revoke", OFFICER, "--erase")
 
     assert [part for part in (NAME, "chuyen-vien, thu-ky", "May sign in") if part not in listed] == []
+    told = " ".join(signed_in("audit", "log", "--full").out.split())
+    assert "Accounts: Officer" in told
+    assert "Login: " in told
     assert revoked.out == f"{NAME} is disabled; the sessions are ended.\n"
     assert refused.code == 1
     assert erased.code == 0, erased.err
