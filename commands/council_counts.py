@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commands.files import NotTheWorkbook, table_file
 from commands.printing import print_table, say
 from commands.session import Session
+from workflow.model.ballots import HANDS, SLIPS
 from workflow.model.errors import TdktError, UsageMistake
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 Counts = dict[str, int]
 """By the names that the machine's counts have."""
-HANDS = ("for", "against", "other")
-SLIPS = ("issued", "collected", "valid", "invalid", "for", "against")
 
 
 class NotOfThisVote(UsageMistake):
@@ -49,13 +48,6 @@ class RowNotCounted(TdktError):
     code = "row_not_counted"
 
 
-def counts_word(counts: Mapping[str, Counts]) -> str:
-    """The counts as the event takes them: `D0001/5:against=1,for=7;…`."""
-    return ";".join(
-        f"{ref}:" + ",".join(f"{name}={each[name]}" for name in sorted(each)) for ref, each in counts.items()
-    )
-
-
 # -- typed in options --------------------------------------------------------------------------------------
 
 
@@ -63,23 +55,20 @@ def hands(
     lines: Sequence[VoteLine], typed: Sequence[str], *, all_for: bool, only: str | None = None
 ) -> dict[str, Counts]:
     """A show of hands. With `all_for` whoever is not counted as against or other is in favour."""
-    return _counts(lines, typed, all_for=all_for, only=only, rest=("against", "other"))
+    return _counts(lines, typed, all_for=all_for, only=only)
 
 
 def slips(lines: Sequence[VoteLine], typed: Sequence[str], *, all_for: bool) -> dict[str, Counts]:
     """Slips. With `all_for` all came back, and what is neither invalid nor against is in favour."""
-    return _counts(lines, typed, all_for=all_for, only=None, rest=("against", "invalid"))
+    return _counts(lines, typed, all_for=all_for, only=None)
 
 
 def _counts(
-    lines: Sequence[VoteLine],
-    typed: Sequence[str],
-    *,
-    all_for: bool,
-    only: str | None,
-    rest: tuple[str, ...],
+    lines: Sequence[VoteLine], typed: Sequence[str], *, all_for: bool, only: str | None
 ) -> dict[str, Counts]:
     """The counts by line. Raises NotCounted, NotOfThisVote."""
+    from runtime.views.session_votes import all_in_favour
+
     wanted = set(_refs(only)) if only else None
     by_ref = {each.line.ref: each for each in lines if wanted is None or each.line.ref in wanted}
     own = dict(pair for text in typed for pair in _typed(text))
@@ -89,9 +78,8 @@ def _counts(
     found: dict[str, Counts] = {}
     for ref, each in by_ref.items():
         counts = own.get(ref, {})
-        if all_for and "for" not in counts:
-            there = counts.get("collected", each.voting)
-            counts = {**counts, "for": max(0, there - sum(counts.get(name, 0) for name in rest))}
+        if all_for:
+            counts = all_in_favour(each, counts)
         if counts:
             found[ref] = counts
     return found

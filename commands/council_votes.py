@@ -101,8 +101,8 @@ def vote(
     reason: str | None,
     dry_run: bool,
 ) -> None:
-    from commands.council_counts import counts_word, hands
-    from runtime.views.session_votes import lines_to_open, title_meant
+    from commands.council_counts import hands
+    from runtime.views.session_votes import counts_word, lines_to_open, title_meant
 
     item, id = shown(session, ref), title_meant(session.looking, title)
     if void:
@@ -186,7 +186,8 @@ def count(
     typed: tuple[str, ...],
     dry_run: bool,
 ) -> None:
-    from commands.council_counts import counts_word, print_counts
+    from commands.council_counts import print_counts
+    from runtime.views.session_votes import counts_word
 
     lines = _counted_lines(session, ref, title)
     counts = _typed(session, lines, sheet, typed, all_for=all_for)
@@ -262,7 +263,7 @@ def check(
     slip: str | None,
     dry_run: bool,
 ) -> None:
-    from commands.council_counts import counts_word
+    from runtime.views.session_votes import counts_word
 
     lines = [each for each in _counted_lines(session, ref, title) if slip in (None, each.line.group)]
     anew = bool(sheet or all_for or typed)

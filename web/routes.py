@@ -16,7 +16,9 @@ from web.pages import (
     papers,
     plan,
     search,
+    sessions,
     status,
+    vote,
 )
 from web.replies import Page
 
@@ -33,6 +35,8 @@ PAGES: tuple[Page, ...] = (
     *commands.PAGES,
     *dossiers.PAGES,
     *list_import.PAGES,
+    *sessions.PAGES,
+    *vote.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

@@ -49,11 +49,13 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class InOrder:
-    """Events that are asked of one item one after the other. `confirmed`: what is doubtful is meant."""
+    """Events that are asked of one item one after the other. `confirmed`: what is doubtful is meant;
+    `version` is the one that was seen of it, None what stands."""
 
     steps: Sequence[Step]
     dry_run: bool = False
     confirmed: bool = False
+    version: int | None = None
 
 
 def ask_in_order(acting: Acting, ref: str, asked: InOrder) -> list[Result]:
@@ -63,7 +65,11 @@ def ask_in_order(acting: Acting, ref: str, asked: InOrder) -> list[Result]:
     Raises BadReference, UnknownReference, InputMistakes, Conflict.
     """
     key = acting.key(ref)
-    commands = [Advance(key, step.event, step.words, None, None, asked.confirmed) for step in asked.steps]
+    seen = [asked.version, *(None for _ in asked.steps[1:])]
+    commands = [
+        Advance(key, step.event, step.words, version, None, asked.confirmed)
+        for step, version in zip(asked.steps, seen, strict=True)
+    ]
 
     def work(unit: UnitOfWork) -> Done[list[Result]]:
         hold(unit, commands, acting.case)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
-from runtime.views.sessions import names_of
+from runtime.views.sessions import names_of, said_of
+from storage.values import NomineeLine
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Item
 from workflow.model.naming import NotNamed, UnknownName, called, titles
 from workflow.model.sessions import CouncilSession, SessionLine
-from workflow.rules.concluding import usual
+from workflow.rules.concluding import possible, usual
 
 
 class WhichTitle(UsageMistake):
@@ -87,16 +89,55 @@ def _named(looking: Looking, item: Item, lines: list[tuple[SessionLine, int]]) -
     )
 
 
+def counts_word(counts: Mapping[str, Mapping[str, int]]) -> str:
+    """The counts as the event takes them: `D0001/5:against=1,for=7;…`."""
+    return ";".join(
+        f"{ref}:" + ",".join(f"{name}={each[name]}" for name in sorted(each)) for ref, each in counts.items()
+    )
+
+
+def all_in_favour(each: VoteLine, counts: Mapping[str, int]) -> dict[str, int]:
+    """The counts of the line where everybody who was not counted otherwise is in favour."""
+    if "for" in counts:
+        return {**counts}
+    rest = ("against", "other") if each.line.group is None else ("against", "invalid")
+    there = counts.get("collected", each.voting) - sum(counts.get(name, 0) for name in rest)
+    return {**counts, "for": max(0, there)}
+
+
+class ConclusionRow(NamedTuple):
+    """A line that is not concluded: what it needed and got, and what may be concluded by value and in words;
+    `usual` is what its count says. Nothing may be where a count waits."""
+
+    ref: str
+    name: str
+    title: str
+    said: str
+    usual: str | None
+    choices: tuple[tuple[str, str], ...]
+
+
+def conclusion_rows(looking: Looking, item: Item) -> tuple[ConclusionRow, ...]:
+    named, session = names_of(looking, item), CouncilSession.of(item)
+    return tuple(_conclusion(looking, session, line, named.get(line.ref)) for line in session.undecided)
+
+
+def _conclusion(
+    looking: Looking, session: CouncilSession, line: SessionLine, named: NomineeLine | None
+) -> ConclusionRow:
+    words, text = looking.words, said_of(session, line)
+    waits = line.ballot is not None and line.result is None
+    return ConclusionRow(
+        line.ref,
+        (named.name if named else None) or "—",
+        looking.title(line.title),
+        words.of(text) if text else "",
+        usual(line),
+        () if waits else tuple((each, words(f"choice.{each}")) for each in possible(line)),
+    )
+
+
 def conclusions(looking: Looking, item: Item) -> list[tuple[str, str, str, str]]:
     """The lines that have a result and no conclusion, with what they come to by it, in words."""
-    named = names_of(looking, item)
-    return [
-        (
-            line.ref,
-            (words.name if (words := named.get(line.ref)) else None) or "—",
-            looking.title(line.title),
-            looking.words(f"choice.{said}"),
-        )
-        for line in CouncilSession.of(item).undecided
-        if (said := usual(line)) is not None
-    ]
+    rows = conclusion_rows(looking, item)
+    return [(row.ref, row.name, row.title, dict(row.choices)[row.usual]) for row in rows if row.usual]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from workflow.model.council import quorum_of
 from workflow.model.definition import Vote
 from workflow.model.dossiers import Dossier
 from workflow.model.errors import UsageMistake
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Key
 from workflow.model.naming import account_meant
 from workflow.model.sessions import CouncilSession, SessionLine
 from workflow.model.subjects import SESSION
@@ -88,9 +88,10 @@ def session_record(item: Item) -> SessionRecord:
     )
 
 
-def sessions_of(looking: Looking) -> tuple[SessionRow, ...]:
-    """The year's sessions after those that are open of earlier years."""
-    return tuple(_row(looking, item) for item in looking.reading.subject_items(SESSION, *looking.span))
+def sessions_of(looking: Looking, seen: Callable[[Item], bool] = lambda _: True) -> tuple[SessionRow, ...]:
+    """The year's sessions after those that are open of earlier years, as far as they are `seen`."""
+    found = looking.reading.subject_items(SESSION, *looking.span)
+    return tuple(_row(looking, item) for item in found if seen(item))
 
 
 def _row(looking: Looking, item: Item) -> SessionRow:
@@ -201,11 +202,35 @@ def positions(looking: Looking, accounts: Iterable[str]) -> str:
 
 def awaiting_council(looking: Looking) -> tuple[str, ...]:
     """The dossiers that wait for the council and are on no session's agenda."""
-    found = looking.reading.dossiers(looking.office, looking.year)
+    return tuple(row.ref for row in awaiting_rows(looking))
+
+
+class AgendaRow(NamedTuple):
+    """A dossier for the council, with how many of its lines are considered and in words what it is."""
+
+    ref: str
+    key: Key
+    about: str
+    lines: int
+
+
+def awaiting_rows(looking: Looking) -> tuple[AgendaRow, ...]:
+    found = looking.reading.dossiers(looking.office, looking.year, nominees=True)
     return tuple(
-        item.key.ref
+        AgendaRow(item.key.ref, item.key, looking.content(item), len(Dossier.of(item).standing))
         for item in found
         if item.state == "appraised" and item.kind == "council" and Dossier.of(item).session is None
+    )
+
+
+def agenda_rows(looking: Looking, item: Item) -> tuple[AgendaRow, ...]:
+    """The dossiers on the session's agenda."""
+    session = CouncilSession.of(item)
+    found = ((ref, looking.reading.item(item.key._replace(ref=ref))) for ref in session.agenda)
+    return tuple(
+        AgendaRow(ref, of.key, looking.content(of), sum(line.dossier == ref for line in session.lines))
+        for ref, of in found
+        if of is not None
     )
 
 

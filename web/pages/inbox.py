@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from runtime.views.inbox import InboxLine, inbox_of
 from runtime.views.steps import next_step
 from web.desk import Desk
-from web.links import event_path, item_path
+from web.links import item_path
+from web.pages.item import step_path
 from web.replies import Page, Redirect, Reply, Shown
 from workflow.model.facts import Key
 
@@ -54,7 +55,7 @@ def _line(desk: Desk, line: InboxLine) -> Line:
         return Line(line, "/settings", desk.words("proposal.todo"), "/settings", _tone(line))
     item = looking.reading.item(key)
     step = next_step(looking, item, reader=desk.account) if item else None
-    where = event_path(key, step.event) if step and step.event else item_path(key)
+    where = step_path(desk, item, step.event) if item and step and step.event else item_path(key)
     return Line(line, item_path(key), step.label if step else "", where, _tone(line))
 
 

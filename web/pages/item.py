@@ -11,13 +11,13 @@ from runtime.views.papers.kinds import kinds_of
 from runtime.views.steps import next_step
 from web.desk import Desk
 from web.links import event_path, item_path
-from web.pages import decision
+from web.pages import decision, own_session
 from web.replies import Page, Reply, Shown
 from workflow.engine.explaining import Explanation
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Item, Key
 from workflow.model.sight import hidden_events, sees
-from workflow.model.subjects import AWARD_DECISION
+from workflow.model.subjects import AWARD_DECISION, SESSION
 
 
 class Button(NamedTuple):
@@ -31,14 +31,18 @@ class Button(NamedTuple):
 
 
 class Own(NamedTuple):
-    """What the page of items of one subject has of its own: a template over `item.html`, and what that needs
-    beside the item's."""
+    """What the page of items of one subject has of its own: a template over `item.html`, what that needs
+    beside the item's, and where its events are asked; each as a form where nothing else is said."""
 
     template: str
     values: Callable[[Desk, Item], Mapping[str, Any]]
+    step_path: Callable[[Desk, Item, str], str] = lambda _desk, item, event: event_path(item.key, event)
 
 
-OWN: Mapping[str, Own] = {AWARD_DECISION.id: Own("decision", decision.values)}
+OWN: Mapping[str, Own] = {
+    AWARD_DECISION.id: Own("decision", decision.values),
+    SESSION.id: Own("own_session", own_session.values, own_session.step_path),
+}
 """By subject; others have the page of every item."""
 
 
@@ -47,6 +51,12 @@ class StateStep(NamedTuple):
 
     label: str
     stands: str
+
+
+def step_path(desk: Desk, item: Item, event: str) -> str:
+    """Where the event is asked of the item: on a screen of the subject's own, else as a form."""
+    own = OWN.get(item.subject)
+    return own.step_path(desk, item, event) if own else event_path(item.key, event)
 
 
 def item_meant(desk: Desk) -> Item:
@@ -104,7 +114,7 @@ def buttons_of(desk: Desk, item: Item, line: int | None = None) -> Sequence[Butt
 
 
 def _button(desk: Desk, item: Item, answer: Explanation, likely: str, line: int | None) -> Button:
-    to = event_path(item.key, answer.event) + (f"?nominee={line}" if line is not None else "")
+    to = step_path(desk, item, answer.event) + (f"?nominee={line}" if line is not None else "")
     return Button(
         answer.event,
         desk.words.of(answer.label),

@@ -82,3 +82,51 @@ for (const table of document.querySelectorAll("table[data-keys]")) {
     }
   });
 }
+
+// A count of votes says while it is typed whether it adds up and passes; who is not counted otherwise is in favour.
+for (const table of document.querySelectorAll("table[data-pass]")) {
+  const all = table.closest("form").querySelector("[data-all]");
+  const cell = (row, name) => row.querySelector(`[name^="${name}."]`);
+  const sum = (row, names) => names.reduce((n, name) => n + Number(cell(row, name)?.value || 0), 0);
+  const look = (row) => {
+    const hands = cell(row, "other") !== null, out = row.querySelector("output"), favour = cell(row, "for");
+    const voting = Number(cell(row, "collected")?.value || row.dataset.voting);
+    const rest = sum(row, ["against", hands ? "other" : "invalid"]);
+    if (all?.checked && (favour.value === "" || favour.dataset.own)) {
+      favour.value = Math.max(0, voting - rest);
+      favour.dataset.own = "yes";
+    }
+    if (favour.value === "") { out.textContent = out.className = ""; return; }
+    const cast = rest + Number(favour.value), passes = Number(favour.value) >= Number(row.dataset.least);
+    const off = hands ? cast !== voting : cast > voting;
+    out.className = off ? "off" : passes ? "pass" : "fail";
+    const said = [cast, voting];
+    out.textContent = off ? table.dataset.off.replace(/…/g, () => said.shift()) : passes ? table.dataset.pass : table.dataset.fail;
+  };
+  const rows = [...table.tBodies[0].rows].filter((row) => row.dataset.least);
+  table.addEventListener("input", (event) => {
+    if (event.target.name.startsWith("for.")) delete event.target.dataset.own;
+    look(event.target.closest("tr"));
+  });
+  all?.addEventListener("change", () => {
+    for (const row of rows) {
+      const favour = cell(row, "for");
+      if (!all.checked && favour.dataset.own) { favour.value = ""; delete favour.dataset.own; }
+      look(row);
+    }
+  });
+  if (!table.querySelector("output")?.textContent) rows.forEach(look);
+}
+
+// The roll says how many are there while it is called.
+for (const said of document.querySelectorAll("[data-roll]")) {
+  const stands = [...said.closest("form").querySelectorAll("[data-stands]")];
+  const look = () => {
+    const there = stands.filter((field) => field.selectedOptions[0].dataset.there !== undefined).length;
+    const enough = there >= Number(said.dataset.roll);
+    said.className = enough ? "said" : "warn";
+    said.querySelector("output").textContent = (enough ? said.dataset.enough : said.dataset.short).replace("…", there);
+  };
+  for (const field of stands) field.addEventListener("change", look);
+  look();
+}

@@ -14,6 +14,9 @@ from typing import NamedTuple
 from workflow.model.definition import Vote
 from workflow.model.text import Text
 
+HANDS = ("for", "against", "other")
+SLIPS = ("issued", "collected", "valid", "invalid", "for", "against")
+"""The counts of a line: of a show of hands, and of slips."""
 FEW_SLIPS = 3
 """In a group of fewer slips the counts may show who voted how."""
 

@@ -70,11 +70,12 @@ def _fits_count(context: Context, _: Params) -> Reason | None:
     said = word_of(context, "conclusion")
     if said is None:
         return None
-    against = [line for line in _meant(context) if said not in _possible(line)]
+    against = [line for line in _meant(context) if said not in possible(line)]
     return Reason("against_count", {"so": refs_of(against)}) if against else None
 
 
-def _possible(line: SessionLine) -> tuple[str, ...]:
+def possible(line: SessionLine) -> tuple[str, ...]:
+    """The conclusions that do not contradict the count of the line."""
     fitting = usual(line)
     if fitting == "not_awarded":
         return (fitting,)

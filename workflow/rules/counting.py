@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from workflow.model.ballots import count_mistake, hands_mistake, passed, slips_mistake
+from workflow.model.ballots import HANDS, SLIPS, count_mistake, hands_mistake, passed, slips_mistake
 from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.facts import Item
@@ -31,10 +31,6 @@ from workflow.rules.sessions import (
     words_of,
 )
 from workflow.rules.voting import Lines, slip_lines, without
-
-_HANDS = ("for", "against", "other")
-_SLIPS = ("issued", "collected", "valid", "invalid", "for", "against")
-
 
 # -- counts ------------------------------------------------------------------------------------------------
 
@@ -90,13 +86,13 @@ def _first_mistake(lines: Lines, mistake: Callable[[SessionLine], Text | None]) 
 def _hands_add_up(context: Context, _: Params) -> Reason | None:
     """Everybody who votes in the room is counted once."""
     typed = counts_of(context)
+    return _first_mistake(_counted_lines(context), lambda line: hands_wrong(line, typed[line.ref]))
 
-    def mistake(line: SessionLine) -> Text | None:
-        counts = typed[line.ref]
-        for_, against, other = (counts.get(name, 0) for name in _HANDS)
-        return _computed(line, counts, _HANDS) or hands_mistake(for_, against, other, voting=line.voting or 0)
 
-    return _first_mistake(_counted_lines(context), mistake)
+def hands_wrong(line: SessionLine, counts: Mapping[str, int]) -> Text | None:
+    """Why these cannot be the hands of the line, or None."""
+    for_, against, other = (counts.get(name, 0) for name in HANDS)
+    return _computed(line, counts, HANDS) or hands_mistake(for_, against, other, voting=line.voting or 0)
 
 
 def sheet(line: SessionLine, counts: Mapping[str, int]) -> dict[str, int]:
@@ -117,26 +113,27 @@ def sheet(line: SessionLine, counts: Mapping[str, int]) -> dict[str, int]:
 def _slips_add_up(context: Context, _: Params) -> Reason | None:
     """Of each slip what came back, of each line on it what was counted (flows.md §3, secrecy)."""
     typed = counts_of(context)
-
-    def mistake(line: SessionLine) -> Text | None:
-        counts = typed[line.ref]
-        full = sheet(line, counts)
-        return (
-            _computed(line, counts, _SLIPS)
-            or slips_mistake(
-                full["issued"],
-                full["collected"],
-                voting=line.voting or 0,
-                asked=line.written_asked or 0,
-                returned=line.written_returned or 0,
-            )
-            or count_mistake(
-                full["valid"], full["invalid"], full["for"], full["against"], collected=full["collected"]
-            )
-        )
-
     lines = _counted_lines(context)
-    return _first_mistake(lines, mistake) or _one_collection(lines, typed)
+    wrong = _first_mistake(lines, lambda line: slips_wrong(line, typed[line.ref]))
+    return wrong or _one_collection(lines, typed)
+
+
+def slips_wrong(line: SessionLine, counts: Mapping[str, int]) -> Text | None:
+    """Why these cannot be the counts of the line on its slip, or None."""
+    full = sheet(line, counts)
+    return (
+        _computed(line, counts, SLIPS)
+        or slips_mistake(
+            full["issued"],
+            full["collected"],
+            voting=line.voting or 0,
+            asked=line.written_asked or 0,
+            returned=line.written_returned or 0,
+        )
+        or count_mistake(
+            full["valid"], full["invalid"], full["for"], full["against"], collected=full["collected"]
+        )
+    )
 
 
 def _one_collection(lines: Lines, typed: Mapping[str, Mapping[str, int]]) -> Reason | None:
@@ -200,7 +197,7 @@ def _record_hands(context: Context, item: Item, _: Params) -> Item:
     return with_lines(
         item,
         (
-            _judged(line.with_counts({name: typed[line.ref].get(name, 0) for name in _HANDS}))
+            _judged(line.with_counts({name: typed[line.ref].get(name, 0) for name in HANDS}))
             for line in _counted_lines(context)
         ),
     )
@@ -263,7 +260,7 @@ def _counts_agree(context: Context, _: Params) -> Reason | None:
     if not typed:
         return None
     for line in _to_check(context):
-        first = {name: getattr(line, "for_" if name == "for" else name) for name in _SLIPS}
+        first = {name: getattr(line, "for_" if name == "for" else name) for name in SLIPS}
         again = sheet(line, typed[line.ref]) if line.ref in typed else {}
         if again and again != first:
             return Reason("count_differs", {"so": line.ref, "truoc": _said(first), "sau": _said(again)})

@@ -76,9 +76,10 @@ def _presides(context: Context) -> str | None:
 
 
 def _may_preside(context: Context, _: Params) -> Reason | None:
-    """The chair or a vice chair presides, and is in the room."""
+    """The chair or a vice chair presides, and is in the room; before the roll is called anybody may come."""
     session, presiding = session_of(context), _presides(context)
-    there = _present(context) if "present" in context.inputs else session.here
+    called = session.here if session.opened_at else members_of(context)
+    there = _present(context) if "present" in context.inputs else called
     if presiding is not None and chairs(context, presiding) and (session.by_writing or presiding in there):
         return None
     able = tuple(id for id in there if chairs(context, id))
