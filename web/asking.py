@@ -98,11 +98,8 @@ def once(do: Callable[[Desk], Reply]) -> Callable[[Desk], Reply]:
     def page(desk: Desk) -> Reply:
         place = desk.asked.place
         to = f"/items/{place['year']}/{place['ref']}" if "ref" in place else "/sessions"
-        if key := desk.asked.one("key"):
-            try:
-                desk.acting_by(key).check_key()
-            except TdktError as error:
-                return sent_twice(desk, error, to=to)
+        if desk.done_before(desk.acting_by(desk.asked.one("key"))):
+            return Redirect(to, said=(desk.words("web.done_before"),))
         return do(desk)
 
     return page

@@ -95,7 +95,7 @@ def test_a_session_is_prepared_and_gets_its_agenda(web: Browser, work: Path, oth
     again = web.post("/sessions/new", **hidden, date="20/03/2026", at="14:00", place="Phòng họp số 2")
     path = done.url.path
     assert path == f"{S}/S08"
-    assert "đã được ghi từ lần gửi trước" in again.text
+    assert "Việc này đã thực hiện từ trước" in again.text
     assert "S09" not in web.get("/sessions").text
     put = web.post(f"{path}/agenda", **web.hidden(f"{path}/agenda"), add=["D0004"])
     off = web.post(f"{path}/agenda", **web.hidden(f"{path}/agenda"), remove=["D0004"])
@@ -160,7 +160,7 @@ def test_a_vote_by_hands_leaves_what_the_command_line_leaves(web: Browser, work:
     assert "được 7 (87,50 %)" in main_of(seen)
     assert "Đạt" in done.text
     assert "09:30" in web.get(f"{S}/S03").text
-    assert "đã được ghi từ lần gửi trước" in again.text
+    assert "Việc này đã thực hiện từ trước" in again.text
     line = ("--all-for", "--line", "D0009/1:against=1")
     assert typed(other, "council", "vote", "S03", "gk", "--at", "09:30", *line, "--as", SECRETARY) == 0
     assert entries(work, "S03") == entries(other, "S03")
