@@ -1043,13 +1043,15 @@ submission = Table(
     Column("received_at", Instant, nullable=False),
     Column("file", String(64)),
     Column("state", String(16), nullable=False),
-    Column("dossier", String(16)),
+    Column("dossiers", Text),
+    Column("ended_entry", String(32)),
     PrimaryKeyConstraint("office", "year", "ref", "entry"),
     UniqueConstraint("office", "code"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
     CheckConstraint("state IN ('received', 'taken_in', 'nothing', 'replaced', 'declined')", name="state"),
-    CheckConstraint("state <> 'taken_in' OR dossier IS NOT NULL", name="taken_in"),
+    CheckConstraint("state <> 'taken_in' OR dossiers IS NOT NULL", name="taken_in"),
 )
 """What a body sent to the task `ref`, by the entry of the `link` that it came by: a `file` by its SHA-256, or
 that there is `nothing` to propose. `code` is the SHA-256 of the receipt's code; what the file was called is
-among the erasable words of `entry`. `dossier` is what came of it."""
+among the erasable words of `entry`. `dossiers` (a JSON list of references) are what came of it, `ended_entry`
+said so, and has the reason of one that was declined among its erasable words."""

@@ -60,6 +60,7 @@ if TYPE_CHECKING:  # most looks ask for nothing of these
         WaitingFigures,
     )
     from workflow.model.expecting import Expectation
+    from workflow.model.links import Submission, VillageLink
     from workflow.model.logins import Invitation, KeptLogin, Session
     from workflow.model.tasks import DoneRow
 
@@ -101,11 +102,14 @@ _INSTANTS = frozenset(
         "cleared_at",
         "clock",
         "due_since",
+        "expires_at",
         "fired_at",
         "imported_at",
         "last_at",
         "made_at",
         "proposed_at",
+        "received_at",
+        "revoked_at",
         "unsent_since",
     }
 )
@@ -410,6 +414,61 @@ class Reading:
         )
         keyed = groupby(rows, key=lambda row: Key(office, row[0], row[1]))
         return {task: tuple(expectation_of(row[2:]) for row in those) for task, those in keyed}
+
+    def village_links(
+        self, office: str, *, task: Key | None = None, digest: str | None = None
+    ) -> tuple[VillageLink, ...]:
+        """Links by which bodies answer, the newest first: those to a task's list, or the one of a digest."""
+        from workflow.model.links import VillageLink
+
+        narrowed = {"digest": digest, **(task._asdict() if task else {})}
+        where, params = _narrowed({"office": office, **narrowed})
+        rows = self._values(
+            "SELECT year, ref, entry, body, made_at, expires_at, revoked_at FROM village_link"
+            f" WHERE {where} ORDER BY made_at DESC, entry",
+            params,
+        )
+        return tuple(VillageLink(Key(office, year, ref), *rest) for year, ref, *rest in rows)
+
+    def submissions(
+        self,
+        office: str,
+        *,
+        task: Key | None = None,
+        link: str | None = None,
+        entry: str | None = None,
+        code: str | None = None,
+        state: str | None = None,
+    ) -> tuple[Submission, ...]:
+        """What came by links, the newest first; `code` is the digest of a receipt's."""
+        from workflow.model.links import Submission
+
+        narrowed = {"link": link, "entry": entry, "code": code, "state": state}
+        where, params = _narrowed({"office": office, **narrowed, **(task._asdict() if task else {})})
+        rows = self._values(
+            "SELECT year, ref, entry, link, body, received_at, file, state, dossiers, ended_entry"
+            f" FROM submission WHERE {where} ORDER BY received_at DESC, entry",
+            params,
+        )
+        return tuple(
+            Submission(
+                Key(office, year, ref),
+                id,
+                by,
+                body,
+                at,
+                file,
+                now,
+                tuple(json.loads(dossiers or "[]")),
+                ended,
+            )
+            for year, ref, id, by, body, at, file, now, dossiers, ended in rows
+        )
+
+    def digest_key(self, office: str) -> bytes:
+        """The office's own key, of which the codes of receipts are made."""
+        rows = self._values("SELECT digest_key FROM office WHERE office = :office", {"office": office})
+        return bytes(rows[0][0])
 
     # -- log, deadlines, notices ---------------------------------------------------------------------
 
@@ -858,6 +917,12 @@ class Reading:
         with translated(self.where):
             cursor = self._connection.execute(text, named)
             return [column[0] for column in cursor.description], cursor.fetchall()
+
+
+def _narrowed(equal: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The condition that the columns have these values, but for those that are None."""
+    given = {name: value for name, value in equal.items() if value is not None}
+    return " AND ".join(f"{name} = :{name}" for name in given), given
 
 
 def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) -> tuple[str, dict[str, Any]]:

@@ -81,6 +81,7 @@ TABLE = (
     Row("exchange/papers/comparing.py", ours=("exchange",), lazily=("pypdfium2",)),
     Row("exchange/ics.py", ours=("exchange", "workflow"), lazily=("icalendar",)),
     Row("exchange/calendar_proposal.py", ours=("exchange", "workflow"), lazily=("holidays",)),
+    Row("exchange/qr.py", lazily=("segno",)),
     Row("exchange/*", ours=("exchange", "workflow"), libraries=("lxml",)),
     Row("runtime/serve/scheduler.py", ours=("runtime", "workflow"), libraries=("apscheduler",)),
     Row("runtime/mail/apprise.py", ours=("runtime", "workflow"), lazily=("apprise",)),

@@ -186,7 +186,7 @@ def _answer(console: Console, kept: Connections, asked: Asked, page: Page) -> Re
     except Exception:
         log.exception("%s %s", asked.method, asked.path)
         kept.close()
-        return _failure(desk, page, None)
+        return _failure(Desk(console, kept, asked, signed), page, None)
 
 
 def _failure(desk: Desk, page: Page, error: TdktError | None) -> Response:
@@ -257,6 +257,7 @@ async def _asked(request: Request, console: Console) -> Asked:
         request.cookies.get(console.cookie),
         _said(request.cookies.get(SAID)),
         request.client.host if request.client else "",
+        request.headers.get("host", ""),
     )
 
 

@@ -126,6 +126,11 @@ class Desk:
         return found[0]
 
     @property
+    def base(self) -> str:
+        """What an address of the console begins with, as the browser reached it."""
+        return f"{'https' if self.console.secure else 'http'}://{self.asked.host}"
+
+    @property
     def words(self) -> Words:
         return self.looking.words
 

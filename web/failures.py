@@ -20,6 +20,7 @@ OWN = {
     "not_permitted": HTTPStatus.FORBIDDEN,
     "unknown_ref": HTTPStatus.NOT_FOUND,
     "no_such_page": HTTPStatus.NOT_FOUND,
+    "no_receipt": HTTPStatus.NOT_FOUND,
     "locked": HTTPStatus.SERVICE_UNAVAILABLE,
     "console_busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -20,7 +20,8 @@ class Sent(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request: `place` are the parts of its path, `query` and `typed` its words, composed (NFC), with every
-    value of a name in their order. `token` is what the cookie holds, `address` whence it comes."""
+    value of a name in their order. `token` is what the cookie holds, `address` whence it comes, `host` the
+    name and port by which it reached the console."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -31,6 +32,7 @@ class Asked:
     token: str | None = None
     said: Sequence[str] = ()
     address: str = ""
+    host: str = ""
 
     def one(self, name: str, otherwise: str = "") -> str:
         """The last word that was typed or asked by that name, without blanks around it."""

@@ -15,9 +15,12 @@ from web.pages import (
     money,
     papers,
     plan,
+    receipt,
     search,
+    sent,
     sessions,
     status,
+    village,
     vote,
 )
 from web.replies import Page
@@ -37,6 +40,9 @@ PAGES: tuple[Page, ...] = (
     *list_import.PAGES,
     *sessions.PAGES,
     *vote.PAGES,
+    *village.PAGES,
+    *receipt.PAGES,
+    *sent.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

@@ -12,7 +12,7 @@ from exchange.lists.reading import read_list
 from exchange.lists.values import Line, ReadList
 from runtime.acts.acting import Acting, Attempt, Done
 from runtime.office.results import result_of
-from runtime.office.taken import Taken
+from runtime.office.taken import Taken, any_changed
 from storage.unit import UnitOfWork
 from workflow.model.definition import RulePack
 from workflow.model.facts import Key
@@ -103,26 +103,30 @@ def import_list(
     UnknownValue, InputMistakes."""
 
     def work(unit: UnitOfWork) -> Done[list[Taken]]:
-        machine = acting.newest_machine("dossier")
-        taken: list[Taken] = []
-        refused: list[Attempt] = []
-        # Once for all of them: what somebody else opens meanwhile would be locked after its task.
-        tasks = () if anew else dict.fromkeys(wanted.task for wanted in asked)
-        known = {
-            task: tuple(task._replace(ref=dossier.ref) for dossier in unit.dossiers_of(task))
-            for task in tasks
-        }
-        for wanted in asked:
-            each = replace(wanted, among=known.get(wanted.task, ()))
-            answer = put_dossier(unit, each, acting.case, machine=machine, confirmed=confirmed)
-            if isinstance(answer, Tried):
-                taken.append(Taken(each, None, result_of(answer)))
-                if not answer.refused.asked:
-                    refused.append(Attempt.of(answer))
-            else:
-                taken.append(Taken(each, answer))
-        done = not any(each.refused for each in taken)
-        written = done and any(each.listed and each.listed.changes.any for each in taken)
-        return Done(taken, written=written, refused=refused)
+        return put_all(acting, unit, asked, anew=anew, confirmed=confirmed)
 
     return acting.act(work, dry_run=dry_run)
+
+
+def put_all(
+    acting: Acting, unit: UnitOfWork, asked: Sequence[ListedDossier], *, anew: bool, confirmed: bool
+) -> Done[list[Taken]]:
+    """What is done of the list within a unit of work; `written` where it changes something."""
+    machine = acting.newest_machine("dossier")
+    taken: list[Taken] = []
+    refused: list[Attempt] = []
+    # Once for all of them: what somebody else opens meanwhile would be locked after its task.
+    tasks = () if anew else dict.fromkeys(wanted.task for wanted in asked)
+    known = {
+        task: tuple(task._replace(ref=dossier.ref) for dossier in unit.dossiers_of(task)) for task in tasks
+    }
+    for wanted in asked:
+        each = replace(wanted, among=known.get(wanted.task, ()))
+        answer = put_dossier(unit, each, acting.case, machine=machine, confirmed=confirmed)
+        if isinstance(answer, Tried):
+            taken.append(Taken(each, None, result_of(answer)))
+            if not answer.refused.asked:
+                refused.append(Attempt.of(answer))
+        else:
+            taken.append(Taken(each, answer))
+    return Done(taken, written=any_changed(taken), refused=refused)

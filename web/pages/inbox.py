@@ -42,7 +42,8 @@ def inbox(desk: Desk) -> Reply:
         if (line.record.year, line.record.ref) not in own and "dossiers" in desk.parts
     ]
     back = [line for line in mine if line.line.record.state == "returned"]
-    return Shown("inbox", {"mine": mine, "others": others[:50], "back": len(back)})
+    sent = looking.reading.submissions(looking.office, state="received") if "chase" in desk.parts else ()
+    return Shown("inbox", {"mine": mine, "others": others[:50], "back": len(back), "sent": len(sent)})
 
 
 def _line(desk: Desk, line: InboxLine) -> Line:

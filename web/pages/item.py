@@ -17,7 +17,7 @@ from workflow.engine.explaining import Explanation
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Item, Key
 from workflow.model.sight import hidden_events, sees
-from workflow.model.subjects import AWARD_DECISION, SESSION
+from workflow.model.subjects import AWARD_DECISION, DOSSIER, SESSION, TASK
 
 
 class Button(NamedTuple):
@@ -86,6 +86,8 @@ def show(desk: Desk) -> Reply:
             "buttons": buttons_of(desk, item),
             "papers": f"{path}/papers" if "papers" in desk.parts and kinds_of(item) else "",
             **(own.values(desk, item) if own else {}),
+            "links": item.subject == TASK.id and "chase" in desk.parts,
+            "receipt": item.subject == DOSSIER.id,
         },
     )
 

@@ -54,7 +54,7 @@ function tell(text, kind) {
   bar.dataset.kind = kind;
 }
 async function look() {
-  if (document.hidden) return;
+  if (document.hidden || !body.dataset.log) return;
   try {
     const answer = await fetch("/log-size", { signal: AbortSignal.timeout(8000), headers: { accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));

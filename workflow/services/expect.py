@@ -6,7 +6,7 @@ attempt is a `Tried`, nothing of it written. The list is protected by its task's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -16,7 +16,7 @@ from workflow.engine.ports import Unit
 from workflow.model.body_names import body_meant
 from workflow.model.capacity import capacities
 from workflow.model.context import Actor
-from workflow.model.decision import EntryDraft, NoticeDraft, Reason, Refused, refused_entry
+from workflow.model.decision import EntryDraft, FreeText, NoticeDraft, Reason, Refused, refused_entry
 from workflow.model.definition import Office, Text
 from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.expecting import (
@@ -32,7 +32,7 @@ from workflow.model.expecting import (
     owing,
     silent,
 )
-from workflow.model.facts import Item, Key
+from workflow.model.facts import Item, Key, Plain
 from workflow.model.roles import Holding, speakers
 from workflow.model.tasks import PlannedTask, Task
 from workflow.model.wording import date_vi
@@ -43,6 +43,7 @@ from workflow.services.advance import Tried
 from workflow.services.follow import opening_entry, planned, planned_of
 
 OPEN, ANSWER, CHASE = "expect_open", "expect_answer", "expect_chase"
+LINK, UNLINK = "expect_link", "expect_unlink"
 COLLECTORS = ("officer", "secretary", "standing_member")
 """The roles that ask bodies for dossiers and write to them."""
 SCRIBES = ("officer", "secretary")
@@ -300,6 +301,44 @@ def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
     entry = _entry(item, CHASE, actor, role, {"bodies": [row.body for row in rows]})
     unit.expect(item.key, written, entry=entry, notices=notices)
     return Listed(item, standing, written, notices, left_out)
+
+
+# -- links, and what comes by them -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """Somebody who may collect the task's dossiers, in the role in which it may; the task is locked."""
+
+    item: Item
+    event: str
+    actor: Actor
+    role: str | None
+
+    def entry(self, inputs: Mapping[str, Plain], texts: tuple[FreeText, ...] = ()) -> EntryDraft:
+        """The entry that this was done."""
+        return replace(_entry(self.item, self.event, self.actor, self.role, {}), inputs=inputs, texts=texts)
+
+
+def may_collect(
+    unit: Unit, task: Key, event: str, case: Case, *, asked: tuple[str, ...] = ()
+) -> Collecting | Tried:
+    """Whether the actor may do what whoever collects dossiers may: link bodies to the list, take in or
+    decline what they sent. Of the bodies `asked` each is on the list and has sent no dossier yet.
+
+    Raises UnknownReference, NotATask, NoList, NotExpected.
+    """
+    item, office = _locked(unit, task), case.office
+    held = _holders(office, COLLECTORS)
+    actor = _in_capacity(held, item, case)
+    role, against = _as(actor, held, office)
+    standing = unit.expectations(item.key) if asked else ()
+    rows = [_row_of(standing, Answer(task, body, "nothing")) for body in asked]
+    received = (reason for row in rows for reason in _received_stands(row, office))
+    reasons = (*against, *_closed(item, case), *received, *_not_nominating(asked, case))
+    if reasons:
+        return _tried(item, event, reasons, actor)
+    return Collecting(item, event, actor, role)
 
 
 # -- who, and how it is logged ---------------------------------------------------------------------------

@@ -146,12 +146,15 @@ def _link_villages() -> None:
         sa.Column("received_at", INSTANT, nullable=False),
         sa.Column("file", sa.String(64)),
         sa.Column("state", sa.String(16), nullable=False),
-        sa.Column("dossier", sa.String(16)),
+        sa.Column("dossiers", sa.Text()),
+        sa.Column("ended_entry", sa.String(32)),
         sa.CheckConstraint(
             "state IN ('received', 'taken_in', 'nothing', 'replaced', 'declined')",
             name=op.f("ck_submission_state"),
         ),
-        sa.CheckConstraint("state <> 'taken_in' OR dossier IS NOT NULL", name=op.f("ck_submission_taken_in")),
+        sa.CheckConstraint(
+            "state <> 'taken_in' OR dossiers IS NOT NULL", name=op.f("ck_submission_taken_in")
+        ),
         sa.ForeignKeyConstraint(["office", "year", "ref"], item, name=op.f("fk_submission_office_year_ref")),
         sa.PrimaryKeyConstraint("office", "year", "ref", "entry", name=op.f("pk_submission")),
         sa.UniqueConstraint("office", "code", name=op.f("uq_submission_office_code")),

@@ -224,7 +224,10 @@ def _let_in(unit: UnitOfWork) -> Done[None]:
     link = {**task, "digest": "b" * 64, **dict.fromkeys(("made_at", "expires_at", "revoked_at"), at)}
     unit.execute(insert(village_link), link)
     came = {"code": "c" * 64, "link": linked, "received_at": at, "file": "d" * 64}
-    unit.execute(insert(submission), {**task, **came, "state": "taken_in", "dossier": "D0001"})
+    unit.execute(
+        insert(submission),
+        {**task, **came, "state": "taken_in", "dossiers": '["D0001"]', "ended_entry": linked},
+    )
     return Done(None)
 
 
