@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from runtime.acts.sessions import InOrder, Step, ask_in_order
 from runtime.office.results import Result
 from runtime.office.sentences import input_mistakes
-from runtime.views.answers import Foreseen, ReasonTold, answer_of, foreseen, reasons_told
+from runtime.views.answers import Foreseen, ReasonTold, answer_of, foreseen, reasons_told, sentence_of_warning
 from runtime.views.item_page import item_page
 from web.desk import Desk
 from web.frame import new_key
@@ -31,6 +31,7 @@ class Outcome:
     against: tuple[ReasonTold, ...] = ()
     doubts: tuple[ReasonTold, ...] = ()
     foreseen: Foreseen | None = None
+    warnings: tuple[str, ...] = ()
     meanwhile: Sequence[object] = ()
     now: Sequence[tuple[str, str]] = ()
 
@@ -77,7 +78,12 @@ def asked_of(desk: Desk, item: Item, steps: Sequence[Step], *, to: str) -> Redir
         reasons = reasons_told(desk.looking, last.refused.reasons)
         return replace(outcome, status=422, against=reasons)
     if preview:
-        return replace(_doubtful(desk, outcome, results), foreseen=foreseen(desk.looking, last))
+        warned = (warning for result in results for warning in result.warnings)
+        return replace(
+            _doubtful(desk, outcome, results),
+            foreseen=foreseen(desk.looking, last),
+            warnings=tuple(dict.fromkeys(sentence_of_warning(each, desk.words) for each in warned)),
+        )
     told = {result.event: result for result in results}.values()
     alone = len(told) == 1
     answers = [answer_of(desk.looking, each, by=desk.account, alone=alone) for each in told]

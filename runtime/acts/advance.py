@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from runtime.acts.acting import Acting, Attempt, Done, Repeatable
-from runtime.office.results import Result, result_of
+from runtime.office.results import Result, result_of, trial_of
 from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Reason, Refused
@@ -105,7 +105,8 @@ def _advance_chunk(
         if not alone:
             service.hold(unit, chunk, acting.case)
         results = {
-            request.key: _advance_one(acting, unit, request, refused, alone=alone) for request in chunk
+            request.key: _advance_one(acting, unit, request, refused, alone=alone, dry_run=dry_run)
+            for request in chunk
         }
         return Done(
             results,
@@ -141,7 +142,13 @@ def _said(acting: Acting, chunk: Sequence[Advance]) -> list[object]:
 
 
 def _advance_one(
-    acting: Acting, unit: UnitOfWork, command: Advance, refused: list[Attempt], *, alone: bool
+    acting: Acting,
+    unit: UnitOfWork,
+    command: Advance,
+    refused: list[Attempt],
+    *,
+    alone: bool,
+    dry_run: bool,
 ) -> Result:
     try:
         answer = service.advance(unit, command, acting.case)
@@ -151,4 +158,4 @@ def _advance_one(
         return Result(command.key.ref, command.event, error=error, year=command.key.year)
     if isinstance(answer, Tried) and not answer.refused.asked:
         refused.append(Attempt.of(answer))
-    return result_of(answer)
+    return (trial_of if dry_run else result_of)(answer)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from runtime.acts.acting import Acting, Attempt, Done
-from runtime.office.results import Result, result_of
+from runtime.office.results import Result, result_of, trial_of
 from storage.unit import UnitOfWork
 from workflow.model.sessions import Mode
 from workflow.model.subjects import SESSION
@@ -76,7 +76,7 @@ def ask_in_order(acting: Acting, ref: str, asked: InOrder) -> list[Result]:
         results: list[Result] = []
         for command in commands:
             answer = advance(unit, command, acting.case)
-            results.append(result_of(answer))
+            results.append((trial_of if asked.dry_run else result_of)(answer))
             if isinstance(answer, Tried):
                 refused = [] if answer.refused.asked else [Attempt.of(answer)]
                 return Done(results[-1:], written=False, refused=refused)

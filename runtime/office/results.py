@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from workflow.model.decision import Decision, Reason, Refused
@@ -204,6 +204,25 @@ def result_of(answer: Decision | Tried) -> Result:
         item=item,
         told=_told_by(answer),
     )
+
+
+COUNT_DIFFERS, FIRST_COUNT = "count_differs", "truoc"
+UNTOLD = Text("không nêu khi xem trước", "not told in a trial")
+
+
+def trial_of(answer: Decision | Tried) -> Result:
+    """What would become of the item. Of a count that somebody else typed a trial tells nothing: only an
+    attempt does, which leaves its trace in the log."""
+    result = result_of(answer)
+    if result.refused is None:
+        return result
+    reasons = tuple(
+        replace(reason, operands={**reason.operands, FIRST_COUNT: UNTOLD})
+        if reason.rule == COUNT_DIFFERS
+        else reason
+        for reason in result.refused.reasons
+    )
+    return replace(result, refused=replace(result.refused, reasons=reasons))
 
 
 def _told_by(decision: Decision) -> tuple[Recipient, ...]:

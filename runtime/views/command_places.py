@@ -81,6 +81,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "task show",
             "dossier show",
             "council show",
+            "council forecast",
             "decision show",
             "dossier papers",
         ),

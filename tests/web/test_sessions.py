@@ -278,13 +278,50 @@ def test_nothing_of_a_count_is_in_a_page_before_it_was_typed_twice(twice: Browse
     empty = web.post(BALLOT, **version)
     first = {f"{name}.D0010/1": word for name, word in (("collected", "8"), ("for", "8"))}
     peeked = web.post(BALLOT, **version, **{**counts, **first, "against.D0014/1": "2"}, preview="yes")
+    trial = f"{S}/S03/do/check_count"
+    other = "D0010/1:collected=8,for=8;D0014/1:collected=8,for=6,against=2"
+    tried = web.post(trial, **web.hidden(trial), counts=other, preview="yes")
     checked = web.post(BALLOT, **form(web, BALLOT, "to_check"), **counts, **first)
 
     assert empty.status_code == 422
     assert peeked.status_code == 404
-    assert told.search(empty.text + peeked.text) is None
+    assert "Lần đầu: không nêu khi xem trước" in tried.text
+    assert told.search(empty.text + peeked.text + tried.text) is None
     assert "được 5 phiếu (55,55 %)" in main_of(checked)
     assert [entry["event"] for entry in entries(work, "S03")][-1] == "check_count"
+
+
+def test_a_count_that_differs_is_refused_in_the_log(twice: Browser, work: Path) -> None:
+    web = twice.sign_in(OFFICER)
+    wrong = {"collected.D0010/1": "8", "for.D0010/1": "7", "against.D0010/1": "1"}
+
+    refused = web.post(BALLOT, **form(web, BALLOT, "to_check"), **wrong)
+
+    assert refused.status_code == 422
+    assert "Lần đầu: thu về 8, hợp lệ 8, không hợp lệ 0, đồng ý 8" in refused.text
+    last = entries(work, "S03")[-1]
+    assert (last["event"], last["actor"], bool(last["refused"])) == ("check_count", OFFICER, True)
+
+
+def test_answers_and_recusals_are_recorded_at_once(web: Browser, work: Path, other: Path) -> None:
+    reply = ("council", "reply", "S02", "attend", "--member", "uy-vien-2", "--interest", "D0008/1")
+    for folder in (work, other):
+        assert typed(folder, *reply, "--as", SECRETARY) == 0
+    web.sign_in(SECRETARY)
+    page = main_of(web.get(f"{S}/S02/recusals"))
+    assert "Chủ tịch UBMTTQ xã</b>: D0008/1" in page
+
+    hidden = {name: value for name, value in web.hidden(f"{S}/S02").items() if name in ("key", "version")}
+    web.post(f"{S}/S02/others-attend", **hidden)
+    none = web.post(f"{S}/S02/recusals", **web.hidden(f"{S}/S02/recusals"))
+    chosen = re.findall(r'name="recusal" value="([^"]*)"', page)
+    done = web.post(f"{S}/S02/recusals", **web.hidden(f"{S}/S02/recusals"), recusal=chosen)
+
+    assert none.status_code == 422
+    assert "Đã ghi nhận không tham gia biểu quyết" in done.text
+    assert typed(other, "--yes", "council", "reply", "S02", "attend", "--others", "--as", SECRETARY) == 0
+    assert typed(other, "--yes", "council", "recuse", "S02", "--proposed", "--as", SECRETARY) == 0
+    assert entries(work, "S02") == entries(other, "S02")
 
 
 def test_conclusions_are_chosen_line_by_line(web: Browser, work: Path, other: Path) -> None:

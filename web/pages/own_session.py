@@ -41,6 +41,7 @@ PAPERS = (
 SCREENS = {
     **dict.fromkeys(("agenda_add", "agenda_remove"), "agenda"),
     **dict.fromkeys(("open", "arrive", "leave", "preside"), "roll"),
+    "roll": "roll?again=yes",
     "conclude": "conclude",
 }
 """Events that are asked on a screen of their own, by the end of its address."""
