@@ -16,12 +16,6 @@ from workflow.model.dossiers import Dossier
 from workflow.model.errors import TdktError, UnknownReference
 
 
-class NobodyOnList(TdktError):
-    """{ref} has nobody whom this list may name; see its lines with `tdkt show {ref}`."""
-
-    code = "nobody_on_list"
-
-
 class NothingUsual(TdktError):
     """{ten} usually proposes nothing; name the titles of the list with --title."""
 
@@ -94,24 +88,13 @@ def template(session: Session, file: str, typed: tuple[str, ...], body: str | No
 )
 def export(session: Session, ref: str, file: str, province: bool) -> None:
     from commands.files import write_bytes
-    from exchange.lists.list_sheet import list_workbook
-    from exchange.sheets.chase import tables_workbook
-    from runtime.views.dossier_list import dossier_list, province_book
-    from runtime.views.list_rows import goes_out
+    from runtime.views.dossier_list import list_file
 
     item = item_of(session, ref)
     if not isinstance(item.details, Dossier):
         raise UnknownReference(ref=ref)
     looking = session.looking
-    goes = goes_out(looking, item, higher=province)
-    if not goes.rows:
-        raise NobodyOnList(ref=item.key.ref)
-    spoken = looking.speaking("vi")
-    content = (
-        tables_workbook(province_book(spoken, item, goes))
-        if province
-        else list_workbook(dossier_list(spoken, item, goes))
-    )
+    goes, content = list_file(looking, item, province=province)
     write_bytes(Path(file), content, overwrite=session.options.yes)
     if session.json:
         print_json({"ref": item.key.ref, "file": file, "lines": goes.numbers, "left_out": goes.left_out})

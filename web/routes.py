@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from web.pages import (
+    appraise,
     commands,
     decisions,
+    dossier_papers,
     dossiers,
     entering,
     event,
@@ -43,6 +45,8 @@ PAGES: tuple[Page, ...] = (
     *village.PAGES,
     *receipt.PAGES,
     *sent.PAGES,
+    *dossier_papers.PAGES,
+    *appraise.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from exchange.lists.list_sheet import Cell, ListSheet
+from exchange.lists.list_sheet import Cell, ListSheet, list_workbook
 from exchange.lists.outgoing import CODES, LIST, PROVINCE, Name, asked_columns
-from exchange.sheets.chase import Book, SheetColumn, TableSheet
+from exchange.sheets.chase import Book, SheetColumn, TableSheet, tables_workbook
 from runtime.office.looking import Looking, local_time
 from runtime.views.facts import facts_by_event, recorded_of, standing
 from runtime.views.list_paper import KINDS, list_column, list_paper
-from runtime.views.list_rows import Goes, ListRow, Written
+from runtime.views.list_rows import Goes, ListRow, Written, goes_out
 from workflow.model.definition import AwardTitle
 from workflow.model.dossiers import Dossier, period_of
+from workflow.model.errors import TdktError
 from workflow.model.facts import Item
+
+
+class NobodyOnList(TdktError):
+    """{ref} has nobody whom this list may name; see its lines with `tdkt show {ref}`."""
+
+    code = "nobody_on_list"
+
+
+def list_file(looking: Looking, item: Item, *, province: bool) -> tuple[Goes, bytes]:
+    """The list as a workbook, and which lines go out in it. Raises NobodyOnList."""
+    goes = goes_out(looking, item, higher=province)
+    if not goes.rows:
+        raise NobodyOnList(ref=item.key.ref)
+    spoken = looking.speaking("vi")
+    if province:
+        return goes, tables_workbook(province_book(spoken, item, goes))
+    return goes, list_workbook(dossier_list(spoken, item, goes))
 
 
 def dossier_list(looking: Looking, item: Item, goes: Goes) -> ListSheet:

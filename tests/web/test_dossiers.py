@@ -15,6 +15,7 @@ import pytest
 
 from tests.commands.conftest import Tdkt
 from tests.sample_list import SAMPLE
+from tests.sample_papers import pdf
 from tests.web.conftest import Browser, Serving
 from web.held import MOST_FILES, FileGone, HeldFiles
 from web.replies import Sent
@@ -307,3 +308,155 @@ def test_held_files_are_bounded_and_their_senders_alone() -> None:
         held.hold("a", Sent(str(number), b""))
     with pytest.raises(FileGone):
         held.given("a", first)
+
+
+# -- papers ------------------------------------------------------------------------------------------------
+
+DRAFT = "/items/2026/D0001"
+
+
+def attached(
+    web: Browser, content: bytes, name: str = "to-trinh.pdf", path: str = DRAFT, **given: str
+) -> Any:
+    sent = {"kind": "to_trinh", "key": f"k-{name}", **given}
+    return web.post(f"{path}/attached", files=[("file", (name, content, "application/pdf"))], **sent)
+
+
+def test_a_paper_is_attached_once_and_given_back_as_it_was(web: Browser) -> None:
+    web.sign_in("thon-1")
+    before = size(web)
+
+    done = attached(web, pdf("1"))
+    again = attached(web, pdf("1"))
+    back = web.get(f"{DRAFT}/attached/1")
+
+    assert (done.status_code, again.status_code) == (200, 200)
+    assert "Đã có 1/4 giấy tờ cần nộp" in done.text
+    assert size(web) == before + 1
+    assert back.content == pdf("1")
+    assert back.headers["content-disposition"] == "attachment; filename*=UTF-8''D0001-1-to_trinh.pdf"
+    assert back.headers["x-content-type-options"] == "nosniff"
+
+
+def test_what_is_no_paper_is_refused_and_leaves_no_file(web: Browser, work: Path) -> None:
+    web.sign_in("thon-1")
+    before, files = size(web), sorted(work.rglob("*"))
+
+    program = attached(web, b"MZ" + bytes(100), '<img src=x onerror="a">.pdf')
+    mixed = web.post(
+        f"{DRAFT}/attached",
+        files=[("file", ("1.pdf", pdf("1"), "")), ("file", ("2.pdf", pdf("2")[:40], ""))],
+        kind="to_trinh",
+    )
+    neither = web.post(f"{DRAFT}/attached", kind="to_trinh")
+    unknown = attached(web, pdf("1"), kind="../../x")
+
+    assert [each.status_code for each in (program, mixed, neither, unknown)] == [422] * 4
+    assert "đây là chương trình" in program.text
+    assert "<img" not in program.text
+    assert "Chọn tệp của giấy tờ" in neither.text
+    assert size(web) == before
+    assert sorted(work.rglob("*")) == files
+
+
+def test_a_paper_may_be_seen_instead(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+
+    done = web.post("/items/2026/D0002/attached", kind="bien_ban", how="seen", key="k")
+
+    assert "Đã có 1/4" in done.text
+    assert web.get("/items/2026/D0002/attached/1").status_code == 400
+
+
+def test_papers_and_lists_of_other_bodies_are_not_there(web: Browser) -> None:
+    web.sign_in("thon-1")
+    attached(web, pdf("1"))
+    assert web.get(f"{DRAFT}/list").content.startswith(b"PK")
+    web.post("/position", account="thon-2")
+    before = size(web)
+
+    got = [web.get(f"{DRAFT}/{path}") for path in ("attached/1", "list", "list?for=province", "appraise")]
+    put = attached(web, pdf("2"), "2.pdf")
+
+    assert [each.status_code for each in (*got, put)] == [404] * 5
+    assert size(web) == before
+    for path in ("2026/D0002/attached/..%2f..", "2026/D0002/attached/9", "2025/D0001/list", "x/D0001/list"):
+        assert web.get(f"/items/{path}").status_code in (400, 404)
+
+
+def test_attaching_asks_for_a_file_and_never_for_a_digest(web: Browser) -> None:
+    web.sign_in("thon-1")
+
+    for answer in (web.get(f"{DRAFT}/do/attach"), web.post(f"{DRAFT}/do/attach", kind="to_trinh")):
+        assert answer.url.path == DRAFT
+        assert 'type="file"' in answer.text
+        assert "SHA-256" not in answer.text
+
+
+# -- appraisal ---------------------------------------------------------------------------------------------
+
+APPRAISE = "/items/2026/D0003/appraise"
+
+
+def test_all_lines_are_appraised_by_one_form_once(web: Browser, tdkt: Tdkt, work: Path) -> None:
+    web.sign_in("chuyen-vien")
+    assert web.get("/items/2026/D0003/do/appraise").url.path == APPRAISE
+    sent = {**web.hidden(APPRAISE), "verdict-1": "met", "verdict-2": "not_met", "basis": "Đã đối chiếu"}
+    before = size(web)
+
+    done = web.post(APPRAISE, **sent)
+    again = web.post(APPRAISE, **sent)
+
+    assert (done.status_code, again.status_code) == (200, 200)
+    assert size(web) == before + 2
+    page = web.get(APPRAISE).text
+    assert "<b>Đủ điều kiện</b>" in page
+    assert "<b>Chưa đủ điều kiện</b>" in page
+
+
+def test_by_the_conditions_for_all_is_what_the_command_writes(
+    work: Path, serving: Serving, tdkt: Tdkt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(work, other)
+    web = serving(f"sqlite:///{work / 'co-quan.db'}").sign_in("chuyen-vien")
+    sent = {**web.hidden(APPRAISE), "all": "yes"}
+    assert web.post(APPRAISE, **sent).status_code == 200
+    assert web.post(APPRAISE, **sent).status_code == 200
+    monkeypatch.setenv("TDKT_DB", str(other / "co-quan.db"))
+    assert tdkt("--yes", "dossier", "appraise", "D0003", "--all", "--as", "chuyen-vien").code == 0
+
+    def entries() -> list[Any]:
+        named = ("event", "actor", "role", "from", "to", "recorded", "ref")
+        log = tdkt("--json", "audit", "log", "D0003").json
+        return [{name: entry.get(name) for name in named} for entry in log]
+
+    by_command = entries()
+    monkeypatch.setenv("TDKT_DB", str(work / "co-quan.db"))
+    assert entries() == by_command
+
+
+def test_an_appraisal_of_an_older_version_is_a_conflict_that_keeps_the_choices(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+    sent = {**web.hidden(APPRAISE), "verdict-1": "not_met", "reason-1": "Thiếu <b>biên bản</b>"}
+    web.post(APPRAISE, **{**web.hidden(APPRAISE), "verdict-2": "met"})
+    before = size(web)
+
+    late = web.post(APPRAISE, **sent)
+
+    assert late.status_code == 409
+    assert "Thiếu &lt;b&gt;biên bản" in late.text
+    assert re.search(r'name="verdict-1" value="not_met" checked', late.text)
+    assert size(web) == before
+
+
+def test_nobody_appraises_without_a_choice_or_the_right(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+    nothing = web.post(APPRAISE, **web.hidden(APPRAISE))
+    wrong = web.post(APPRAISE, **{**web.hidden(APPRAISE), "verdict-1": "<x>"})
+    web.post("/position", account="thon-1")
+    mine = web.post(APPRAISE, **{**web.hidden(APPRAISE), "verdict-1": "met"})
+
+    assert [each.status_code for each in (nothing, wrong, mine)] == [422] * 3
+    assert "<x>" not in wrong.text
+    assert "Chưa thực hiện được" in mine.text

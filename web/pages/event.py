@@ -20,17 +20,31 @@ from web.saying import said_of
 from workflow.engine.explaining import Explanation
 from workflow.model.errors import Conflict, InputMistakes
 from workflow.model.facts import Item
+from workflow.model.subjects import DOSSIER
 
 
 def ask(desk: Desk) -> Reply:
     """The empty form; what its address names stands in it already, as a line of a list."""
     item = item_meant(desk)
+    if item.subject == DOSSIER.id and (where := _own_page(desk, item)):
+        return Redirect(where)
     return _form(desk, item, _explained(desk, item), {})
+
+
+def _own_page(desk: Desk, item: Item) -> str:
+    """Where an event of a dossier is asked that has a page of its own: papers come with their files, and all
+    lines are appraised on one screen."""
+    event, line = desk.asked.place["event"], desk.asked.one("nominee")
+    if event == "attach":
+        return f"{item_path(item.key)}{f'?line={line}' if line.isdecimal() else ''}#attach"
+    return f"{item_path(item.key)}/appraise" if event == "appraise" and not line else ""
 
 
 def do(desk: Desk) -> Reply:
     """Previews what was typed, or does it."""
     item, asked = item_meant(desk), desk.asked
+    if item.subject == DOSSIER.id and asked.place["event"] == "attach":
+        return Redirect(_own_page(desk, item))  # no file comes with this form
     answer = _explained(desk, item)
     words = {
         input.name: word for input in answer.inputs if (word := typed_word(input, asked.all(input.name)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from runtime.views.answers import ReasonTold, reasons_told
@@ -11,7 +12,7 @@ from runtime.views.papers.kinds import kinds_of
 from runtime.views.steps import next_step
 from web.desk import Desk
 from web.links import event_path, item_path
-from web.pages import decision, own_session
+from web.pages import decision, dossier, own_session
 from web.replies import Page, Reply, Shown
 from workflow.engine.explaining import Explanation
 from workflow.model.errors import UnknownReference
@@ -42,6 +43,7 @@ class Own(NamedTuple):
 OWN: Mapping[str, Own] = {
     AWARD_DECISION.id: Own("decision", decision.values),
     SESSION.id: Own("own_session", own_session.values, own_session.step_path),
+    DOSSIER.id: Own("dossier", dossier.values),
 }
 """By subject; others have the page of every item."""
 
@@ -72,7 +74,14 @@ def item_meant(desk: Desk) -> Item:
 
 
 def show(desk: Desk) -> Reply:
-    item, looking = item_meant(desk), desk.looking
+    return item_shown(desk, item_meant(desk))
+
+
+def item_shown(
+    desk: Desk, item: Item, *, beside: Mapping[str, Any] = MappingProxyType({}), status: int = 200
+) -> Reply:
+    """The item's page; `beside` stands in the place of values that its own part has."""
+    looking = desk.looking
     page = item_page(looking, item, hidden=hidden_events(looking.directory, desk.account))
     own = OWN.get(item.subject)
     path = item_path(item.key)
@@ -88,7 +97,9 @@ def show(desk: Desk) -> Reply:
             **(own.values(desk, item) if own else {}),
             "links": item.subject == TASK.id and "chase" in desk.parts,
             "receipt": item.subject == DOSSIER.id,
+            **beside,
         },
+        status,
     )
 
 
