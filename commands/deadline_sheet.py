@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -99,12 +98,10 @@ class PageWording:
     file: str
     words: Words
 
-    def said(self, remark: Remark, kind: str) -> str:
-        operands = {
-            name: self.words.day_with_weekday(value) if isinstance(value, date) else value
-            for name, value in remark.operands.items()
-        }
-        return self.words(f"sheet.{kind}.{remark.rule}", **operands)
+    def said(self, remark: Remark, kind: Literal["fault", "doubt"]) -> str:
+        from runtime.views.deadline_sheet import remark_text
+
+        return remark_text(self.words, remark, kind)
 
     def tell(self, remarks: Sequence[Remark], kind: Literal["fault", "doubt"]) -> None:
         """`file:E7: what is wrong`, one a line."""
@@ -158,17 +155,13 @@ def _paper(number: str | None) -> str | None:
 
 def _checked(acting: Acting, file: str, content: bytes) -> Checked:
     """Raises NotTheWorkbook."""
-    from exchange.sheets.deadline_reading import read_page
     from exchange.sheets.faults import Unreadable
-    from runtime.acts.deadline_sheet import plan_of
-    from runtime.views.deadline_sheet import headings
-    from workflow.services.deadline_sheet import check
+    from runtime.acts.deadline_sheet import checked_page
 
     try:
-        filled = read_page(content, headings(acting.words.speaking("vi")))
+        return checked_page(acting, content)
     except Unreadable as error:
         raise NotTheWorkbook(tep=file, ly_do=error.said(acting.words.language)) from error
-    return check(filled.rows, plan_of(acting), unread=filled.faults, noted=filled.doubts)
 
 
 def _print_preview(
@@ -215,6 +208,8 @@ def _print_doubts(reader: PageWording, checked: Checked) -> None:
 
 def _print_changes(session: Session, reader: PageWording, checked: Checked) -> None:
     """Every date that would be set; rows that stay as they are are left out."""
+    from runtime.views.deadline_sheet import new_text, old_text
+
     words = reader.words
     contents = {item.key: Task.of(item).content for item in session.acting.tasks(session.acting.year)}
     say(words("sheet.to_set", n=len(checked.changes)))
@@ -224,8 +219,8 @@ def _print_changes(session: Session, reader: PageWording, checked: Checked) -> N
             (
                 session.acting.ref(change.key),
                 contents[change.key],
-                _old(change, reader),
-                _new(change, reader),
+                old_text(reader.words, change),
+                new_text(reader.words, change),
                 change.source,
             )
             for change in checked.changes
@@ -234,18 +229,6 @@ def _print_changes(session: Session, reader: PageWording, checked: Checked) -> N
     if any(change.mark == "derived" for change in checked.changes):
         click.echo(f"{DERIVED} {words('marker.derived')}")
     _print_doubts(reader, checked)
-
-
-def _old(change: Change, reader: PageWording) -> str:
-    if change.old is None:
-        return ""
-    return reader.words.day(change.old) + (DERIVED if change.mark == "derived" else "")
-
-
-def _new(change: Change, reader: PageWording) -> str:
-    if change.of_target:
-        return reader.words("marker.target", ngay=reader.words.day(change.new))
-    return reader.words.day_with_weekday(change.new)
 
 
 def _print_approval(session: Session, reader: PageWording, handed: SubmittedPage) -> None:
@@ -344,5 +327,5 @@ def _change_json(change: Change) -> dict[str, Any]:
     }
 
 
-def _remark_json(remark: Remark, reader: PageWording, kind: str) -> dict[str, Any]:
+def _remark_json(remark: Remark, reader: PageWording, kind: Literal["fault", "doubt"]) -> dict[str, Any]:
     return {"cell": remark.cell, "rule": remark.rule, "message": reader.said(remark, kind)}

@@ -16,7 +16,6 @@ from commands.readers import item_of
 from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.office.looking import Looking
 from runtime.office.typed import typed_date
-from runtime.office.words import Words
 from runtime.views import expected
 from runtime.views.items import DERIVED
 from workflow.model.errors import UnknownReference, UsageMistake
@@ -102,69 +101,23 @@ def _print_list(looking: Looking, listed: expected.OwedList, owed: Sequence[expe
     words = looking.words
     click.echo(hanging(f"{looking.ref(listed.key)}  ", listed.content))
     if listed.owed[0].guidance:
-        say(words("expect.ground", noi_dung=_ground(looking, listed)))
-    counts = _counts_text(looking, listed)
+        say(words("expect.ground", noi_dung=expected.ground_text(looking, listed)))
+    counts = expected.counts_text(looking, listed)
     click.echo(f"{counts[:1].upper()}{counts[1:]}")
     print_table(
         [words(f"column.{name}") for name in ("body", "status", "asked_on", "due", "answer", "chased")],
         [
             (
                 looking.body(row.body),
-                _status_text(looking, row),
+                expected.status_text(looking, row),
                 looking.day(row.expectation.asked_on),
                 looking.day(row.due) + (DERIVED if row.derived else ""),
-                _answer_text(looking, row),
-                _chased_text(looking, row),
+                expected.answer_text(looking, row),
+                expected.chased_text(looking, row),
             )
             for row in owed
         ],
     )
-
-
-def _ground(looking: Looking, listed: expected.OwedList) -> str:
-    """The guidance with the number and day of its paper, as far as they are known."""
-    owed = next((owed for owed in listed.owed if owed.expectation.paper), listed.owed[0])
-    content, row = owed.guidance or "", owed.expectation
-    if row.paper is None or row.paper_on is None:
-        return content
-    return looking.words("expect.paper", noi_dung=content, so=row.paper, ngay=looking.day(row.paper_on))
-
-
-def _counts_text(looking: Looking, listed: expected.OwedList) -> str:
-    """How many have sent, proposed nothing, not answered."""
-    return _counts(
-        looking.words,
-        {status: listed.count(status) for status in ("received", "nothing", "silent")},
-    )
-
-
-def _counts(words: Words, counts: dict[str, int]) -> str:
-    return words(
-        "expect.counts",
-        n=counts["received"],
-        m=sum(counts.values()),
-        khong_co=counts["nothing"],
-        chua_co=counts["silent"],
-    )
-
-
-def _status_text(looking: Looking, owed: expected.Owed) -> str:
-    """The body's answer; of a silent one that it is late."""
-    if owed.status == "silent" and owed.late:
-        return looking.words("marker.overdue", n=owed.late)
-    return looking.words(f"expect.status.{owed.status}")
-
-
-def _answer_text(looking: Looking, owed: expected.Owed) -> str:
-    said = (owed.expectation.dossier, looking.day(owed.expectation.answered_on))
-    return " ".join(part for part in said if part)
-
-
-def _chased_text(looking: Looking, owed: expected.Owed) -> str:
-    day = expected.chased_on(looking, owed)
-    if day is None:
-        return ""
-    return looking.words("expect.times", n=owed.expectation.chased, ngay=looking.day(day))
 
 
 # -- open ------------------------------------------------------------------------------------------------
@@ -215,7 +168,11 @@ def open_(
     if dry_run and listed.rows:
         say(words("message.dry_run"), err=True)
     else:
-        say(words(told, ref=session.acting.ref(listed.item.key), dem=_counts(words, _tally(now))))
+        say(
+            words(
+                told, ref=session.acting.ref(listed.item.key), dem=expected.counted_text(words, _tally(now))
+            )
+        )
 
 
 def _names(acting: Acting, typed: str | None) -> tuple[str, ...]:
@@ -296,16 +253,18 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
     example="expect chase T06 --as chuyen-vien --yes",
 )
 @click.argument("ref", required=False, shell_complete=completes("items"))
+@with_option("--bodies", metavar="BODY,…", words=("Only these bodies.", "Chỉ các đơn vị này."))
 @with_option("--again", is_flag=True, words=("Also who was written to today.", "Cả đơn vị đã đôn đốc."))
 @with_option("--dry-run", is_flag=True, words=("Show, write nothing.", "Chỉ xem, không gửi."))
-def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None:
+def chase(session: Session, ref: str | None, bodies: str | None, again: bool, dry_run: bool) -> None:
     from runtime.acts.expect import chase_silent
 
     acting = session.acting
     acting.require_actor()
+    named = _names(acting, bodies)
 
     def attempt(dry: bool) -> Sequence[ListResult]:
-        return chase_silent(acting, ref, again=again, dry_run=dry)
+        return chase_silent(acting, ref, bodies=named, again=again, dry_run=dry)
 
     lists = _carried_out(session, attempt, show=_print_chase, question="question_chase", dry_run=dry_run)
     if session.json:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from web.pages import (
     appraise,
+    chase,
     commands,
+    deadlines,
     decisions,
     dossier_papers,
     dossiers,
@@ -18,6 +20,7 @@ from web.pages import (
     papers,
     plan,
     receipt,
+    reports,
     search,
     sent,
     sessions,
@@ -47,6 +50,9 @@ PAGES: tuple[Page, ...] = (
     *sent.PAGES,
     *dossier_papers.PAGES,
     *appraise.PAGES,
+    *deadlines.PAGES,
+    *chase.PAGES,
+    *reports.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

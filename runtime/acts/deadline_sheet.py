@@ -11,14 +11,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from exchange.sheets.deadline_reading import read_page
 from runtime.acts.acting import Acting, Attempt, Done, Repeatable
+from runtime.office.deadline_words import sheet_headings
 from runtime.office.results import Result, result_of
 from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Decision, Reason, Refused
 from workflow.model.facts import Plain
 from workflow.services.advance import Advance, Tried, advance
-from workflow.services.deadline_sheet import SET_TARGET, Change, Plan, may_be_aimed
+from workflow.services.deadline_sheet import SET_TARGET, Change, Checked, Plan, check, may_be_aimed
 
 EVENT = "set_deadline"
 SHEET = "deadline_sheet"
@@ -64,6 +66,12 @@ def plan_of(acting: Acting) -> Plan:
             task.key for task in tasks if may_be_aimed(task, acting.machine(task.digest).definition)
         ),
     )
+
+
+def checked_page(acting: Acting, content: bytes) -> Checked:
+    """The workbook as it came back, compared with the plan. Raises Unreadable."""
+    filled = read_page(content, sheet_headings(acting.words.speaking("vi")))
+    return check(filled.rows, plan_of(acting), unread=filled.faults, noted=filled.doubts)
 
 
 def answered(acting: Acting, sheet: SubmittedPage) -> SheetResult | None:

@@ -5,13 +5,14 @@ The services are `workflow.services.expect`'s. A dry run decides and writes noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
 from runtime.acts.acting import Acting, Attempt, Done
 from storage import offices
 from storage.unit import UnitOfWork
+from workflow.model.facts import Key
 from workflow.services.advance import Tried
 from workflow.services.expect import Answer, Listed, Opening, answer, chase, open_list
 
@@ -49,19 +50,26 @@ def answer_for(
 
 
 def chase_silent(
-    acting: Acting, ref: str | None, *, again: bool, dry_run: bool = False
+    acting: Acting, ref: str | None, *, bodies: tuple[str, ...] = (), again: bool, dry_run: bool = False
 ) -> Sequence[ListResult]:
     """Writes to the silent bodies of the task, of every open task that has a list where none is named: of the
-    year that the options name, else of all."""
+    year that the options name, else of all. Where bodies are named, to those alone."""
     keys = (
         offices.tasks_expecting(acting.database, acting.office, acting.options.year)
         if ref is None
         else [acting.key(ref)]
     )
+    return chase_chosen(acting, dict.fromkeys(keys, bodies), again=again, dry_run=dry_run)
+
+
+def chase_chosen(
+    acting: Acting, chosen: Mapping[Key, tuple[str, ...]], *, again: bool, dry_run: bool = False
+) -> Sequence[ListResult]:
+    """Writes to the bodies of each task, in one transaction; to all its silent ones where none is named."""
     case = acting.case
     return _acted(
         acting,
-        lambda unit: [chase(unit, key, case, again=again) for key in keys],
+        lambda unit: [chase(unit, key, case, again=again, bodies=bodies) for key, bodies in chosen.items()],
         dry_run=dry_run,
     )
 

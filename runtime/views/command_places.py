@@ -110,11 +110,17 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "/chase": (
             "expect list",
             "expect chase",
+            "expect answer",
+            "expect open",
         ),
         "/reports": (
             "report year",
             "report half",
             "report statistics",
+            "report fund",
+            "report coverage",
+            "report chase",
+            "plan next",
         ),
         "/papers": (
             "paper list",
@@ -123,6 +129,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "/deadlines": (
             "deadline list",
             "deadline sheet",
+            "deadline ics",
         ),
         "/search": ("history search",),
         "/search/{number}": ("history show",),

@@ -6,18 +6,22 @@ Loads the sheet's rules, so only where a page is written or read.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from exchange.sheets.deadline_sheet import WIDTHS, DeadlinePage, Field, PageRow
+from exchange.sheets.deadline_sheet import DeadlinePage, PageRow
+from runtime.office.deadline_words import sheet_headings
 from runtime.office.looking import Looking
 from runtime.office.words import Words
+from runtime.views.items import DERIVED
 from workflow.model.calendar import WorkCalendar
 from workflow.model.definition import CalendarYear, UsualDays
 from workflow.model.facts import DueMark, Item
 from workflow.model.tasks import Task
 from workflow.model.wording import date_vi
 from workflow.services.deadline_sheet import (
+    Change,
+    Remark,
     first_day,
     last_day,
     may_be_aimed,
@@ -112,7 +116,7 @@ def sheet_page(looking: Looking) -> DeadlinePage:
             words("sheet.plan", nam=year, ten_xa=looking.row.title),
         ),
         remark=words("sheet.remark", ngay=date_vi(looking.today)),
-        headings=headings(words),
+        headings=sheet_headings(words),
         rows=tuple(_page_row(looking, item) for item in looking.reading.tasks(looking.office, year)),
         first=first,
         last=last,
@@ -124,11 +128,6 @@ def sheet_page(looking: Looking) -> DeadlinePage:
         page=words("chase.page"),
         made=looking.now.astimezone(ZoneInfo(looking.zone)).replace(tzinfo=None),
     )
-
-
-def headings(words: Words) -> dict[Field, str]:
-    """The columns' headings, by which they are found again; `words` speak Vietnamese."""
-    return {name: words(f"sheet.heading.{name}") for name in WIDTHS}
 
 
 def _page_row(looking: Looking, item: Item) -> PageRow:
@@ -186,3 +185,26 @@ def _due_standing(looking: Looking, item: Item) -> str:
         return ""
     said = words(f"sheet.standing.{item.due_mark}")
     return said if _to_fill(looking, item) else words("sheet.standing.firm", tinh_trang=said)
+
+
+# -- what came back ----------------------------------------------------------------------------------------
+
+
+def remark_text(words: Words, remark: Remark, kind: Literal["fault", "doubt"]) -> str:
+    operands = {
+        name: words.day_with_weekday(value) if isinstance(value, date) else value
+        for name, value in remark.operands.items()
+    }
+    return words(f"sheet.{kind}.{remark.rule}", **operands)
+
+
+def old_text(words: Words, change: Change) -> str:
+    if change.old is None:
+        return ""
+    return words.day(change.old) + (DERIVED if change.mark == "derived" else "")
+
+
+def new_text(words: Words, change: Change) -> str:
+    if change.of_target:
+        return words("marker.target", ngay=words.day(change.new))
+    return words.day_with_weekday(change.new)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
+from runtime.office.words import Words
 from workflow.model.calendar import local_date
 from workflow.model.expecting import Expectation, days_late, due_of, ended, owing, proposes_list
 from workflow.model.facts import Item, Key
@@ -129,7 +130,7 @@ def _owed(looking: Looking, task: Item, row: Expectation, tasks: Mapping[Key, It
         task=task,
         expectation=row,
         late=days_late(row, task, looking.today),
-        speakers=speaking_for(looking.directory, row.body, looking.today),
+        speakers=speakers_of(looking, row.body),
         guidance=Task.of(guidance).content if guidance else None,
         ended=ended(row, looking.directory, looking.today),
     )
@@ -157,6 +158,11 @@ def proposed_lists(looking: Looking, *, of: Key | None = None) -> tuple[Proposed
     )
 
 
+def speakers_of(looking: Looking, body: str) -> tuple[str, ...]:
+    """The accounts that speak for the body today."""
+    return speaking_for(looking.directory, body, looking.today)
+
+
 def answers_for(owed: Owed, account: str, looking: Looking) -> bool:
     """Whether the account speaks for the body, itself or for somebody who is absent today."""
     there = (stand_in_of(id, looking.substitutions, looking.today) for id in owed.speakers)
@@ -175,6 +181,55 @@ def chased_on(looking: Looking, owed: Owed) -> date | None:
     """The local day on which the body was written to last."""
     at = owed.expectation.chased_at
     return None if at is None else local_date(at, looking.zone)
+
+
+# -- in words -------------------------------------------------------------------------------------------
+
+
+def ground_text(looking: Looking, listed: OwedList) -> str:
+    """The guidance with the number and day of its paper, as far as they are known."""
+    owed = next((owed for owed in listed.owed if owed.expectation.paper), listed.owed[0])
+    content, row = owed.guidance or "", owed.expectation
+    if row.paper is None or row.paper_on is None:
+        return content
+    return looking.words("expect.paper", noi_dung=content, so=row.paper, ngay=looking.day(row.paper_on))
+
+
+def counts_text(looking: Looking, listed: OwedList) -> str:
+    """How many have sent, proposed nothing, not answered."""
+    return counted_text(
+        looking.words,
+        {status: listed.count(status) for status in ("received", "nothing", "silent")},
+    )
+
+
+def counted_text(words: Words, counts: dict[str, int]) -> str:
+    return words(
+        "expect.counts",
+        n=counts["received"],
+        m=sum(counts.values()),
+        khong_co=counts["nothing"],
+        chua_co=counts["silent"],
+    )
+
+
+def status_text(looking: Looking, owed: Owed) -> str:
+    """The body's answer; of a silent one that it is late."""
+    if owed.status == "silent" and owed.late:
+        return looking.words("marker.overdue", n=owed.late)
+    return looking.words(f"expect.status.{owed.status}")
+
+
+def answer_text(looking: Looking, owed: Owed) -> str:
+    said = (owed.expectation.dossier, looking.day(owed.expectation.answered_on))
+    return " ".join(part for part in said if part)
+
+
+def chased_text(looking: Looking, owed: Owed) -> str:
+    day = chased_on(looking, owed)
+    if day is None:
+        return ""
+    return looking.words("expect.times", n=owed.expectation.chased, ngay=looking.day(day))
 
 
 # -- for scripts -----------------------------------------------------------------------------------------
@@ -246,7 +301,7 @@ def proposed_records(looking: Looking, proposed: ProposedList) -> tuple[OwedReco
             guidance=None,
             paper=None,
             paper_on=None,
-            speakers=speaking_for(looking.directory, body, looking.today),
+            speakers=speakers_of(looking, body),
             open=True,
         )
         for body in proposed.bodies

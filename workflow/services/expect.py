@@ -267,8 +267,9 @@ def _future(on: date, today: date) -> tuple[Reason, ...]:
 # -- chase -----------------------------------------------------------------------------------------------
 
 
-def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
-    """Writes to every silent body of the list; one that was written to on this local day only with `again`.
+def chase(unit: Unit, task: Key, case: Case, *, again: bool, bodies: tuple[str, ...] = ()) -> Listed | Tried:
+    """Writes to the silent bodies of the list, to those alone that are named; to one that was written to on
+    this local day only with `again`.
 
     One entry names the bodies. Raises UnknownReference, NotATask, NoList.
     """
@@ -283,7 +284,8 @@ def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
         return _tried(item, CHASE, reasons, actor)
     if not standing:
         raise NoList(ref=case.setting.ref(task))
-    quiet = [row for row in standing if row.status == "silent" and not ended(row, office, case.today)]
+    meant = [row for row in standing if not bodies or row.body in bodies]
+    quiet = [row for row in meant if row.status == "silent" and not ended(row, office, case.today)]
     skipped = [row for row in quiet if not again and chased_today(row, now=now, zone=office.zone)]
     rows = [row for row in quiet if row not in skipped]
     left_out = tuple(row.body for row in skipped)
