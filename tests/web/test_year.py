@@ -54,7 +54,11 @@ def entries(db: Path) -> list[dict[str, Any]]:
 
 def _plain(entry: dict[str, Any]) -> dict[str, Any]:
     rows = [row.rsplit(" ", 1)[0] for row in entry.pop("mac", [])]
-    kept = {name: value for name, value in entry.items() if name not in ("at", "key", "nonce")}
+    kept = {
+        name: "" if name.startswith("text.") else value
+        for name, value in entry.items()
+        if name not in ("at", "key", "nonce")
+    }
     return {**kept, "rows": rows}
 
 
@@ -196,7 +200,7 @@ def test_what_would_be_sent_is_what_is_sent(web: Browser, typed: Typed) -> None:
     ]
     web.post("/chase", **fields(seen))
 
-    sent = [each["text"] for each in json.loads(typed("notices", "--json")) if each["kind"] == "chase"]
+    sent = [each["text"] for each in json.loads(typed("notice", "list", "--json")) if each["kind"] == "chase"]
     assert letters
     assert letters == sent
 
