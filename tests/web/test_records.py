@@ -326,3 +326,156 @@ def test_the_page_lists_every_command_that_no_page_does(serving: Serving, work: 
     assert shown == {name for name, _command in reference.commands()} - done
     assert "tdkt upgrade" in shown
     assert "tdkt audit verify" not in shown
+
+
+# -- the settings ----------------------------------------------------------------------------------------
+
+
+def newest(tdkt: Tdkt, event: str) -> dict[str, object]:
+    """What the last entry of the event says, without what differs from entry to entry."""
+    entry = tdkt("audit", "log", "--event", event, "--json", "--full").json[-1]
+    return {name: said for name, said in entry.items() if name not in ("seq", "at", "leaf")}
+
+
+def test_a_substitution_of_the_console_is_the_command_s(web: Browser, work: Path, tdkt_here: Tdkt) -> None:
+    web.sign_in("thuong-truc")
+    typed = {"account": "thu-ky", "by": "uy-vien-1", "until": "09/03/2026", "reason": "Đi công tác"}
+    form = web.hidden("/settings/substitutions")
+
+    done = web.post("/settings/substitutions", **typed, basis="12/QĐ-UBND", key=form["key"])
+    web.post("/settings/substitutions", **typed, basis="12/QĐ-UBND", key=form["key"])
+    by_console = newest(tdkt_here, "substitute")
+    number = len(tdkt_here("audit", "log", "--event", "substitute", "--json").json)
+    web.post("/settings/substitutions", account="thu-ky", end="yes", key="k-end")
+    ended = newest(tdkt_here, "end_substitution")
+    words = ("--by", "uy-vien-1", "--until", "09/03/2026", "--reason", "Đi công tác", "--basis", "12/QĐ-UBND")
+    tdkt_here("office", "substitute", "thu-ky", *words, "--as", "thuong-truc")
+
+    assert "xử lý công việc thay" in done.text
+    assert number == 1
+    assert by_console == newest(tdkt_here, "substitute")
+    assert ended["actor"] == "thuong-truc"
+
+
+def test_a_mistaken_order_keeps_what_was_typed(web: Browser) -> None:
+    web.sign_in("thuong-truc")
+
+    wrong = web.post("/settings/substitutions", account="thu-ky", by="thu-ky", until="40/03/2026", key="k")
+
+    assert wrong.status_code in (400, 422)
+    assert 'value="40/03/2026"' in wrong.text
+    assert 'id="first-mistake"' in wrong.text
+
+
+def test_holders_and_contacts_are_recorded_as_by_the_command(web: Browser, tdkt_here: Tdkt) -> None:
+    web.sign_in("quan-tri")
+    hostile = '<img src=x onerror="alert(1)">'
+
+    web.post("/settings/holder", account="ke-toan", name=hostile, **{"from": "01/02/2026"}, key="k1")
+    page = web.get("/settings").text
+    set_here = newest(tdkt_here, "holder")
+    tdkt_here("office", "holder", "ke-toan", hostile, "--from", "01/02/2026", "--as", "quan-tri")
+    web.post("/settings/contacts", account="thu-ky", email="thu.ky@example.vn", key="k2")
+
+    assert hostile not in page
+    assert "&lt;img" in page
+    assert set_here == newest(tdkt_here, "holder")
+    assert {each["account"]: each["address"] for each in tdkt_here("office", "contacts", "--json").json}[
+        "thu-ky"
+    ] == "thu.ky@example.vn"
+    assert "thu.ky@example.vn" in web.get("/settings/contacts").text
+    web.post("/settings/contacts", account="thu-ky", channel="email", remove="yes", key="k3")
+    web.post("/settings/holder", account="ke-toan", remove="yes", **{"from": "01/02/2026"}, key="k4")
+    assert "thu.ky@example.vn" not in web.get("/settings/contacts").text
+    assert newest(tdkt_here, "remove_holder")["actor"] == "quan-tri"
+
+
+ACTS: dict[str, dict[str, str]] = {
+    "/settings/holder": {"account": "ke-toan", "name": "Kẻ Gian"},
+    "/settings/substitutions": {"account": "chu-tich", "by": "uy-vien-1", "until": "09/03/2026"},
+    "/settings/contacts": {"account": "chu-tich", "email": "ke.gian@example.vn"},
+    "/settings/definitions/adopt": {"name": "x.yaml", "content": "bmFtZTogeA=="},
+    "/settings/proposals/3": {"answer": "agree"},
+}
+MAY: dict[str, frozenset[str]] = {
+    "/settings/holder": frozenset({"quan-tri", "chuyen-vien", "thuong-truc"}),
+    "/settings/substitutions": frozenset({"chu-tich", "pho-chu-tich", "thuong-truc"}),
+    "/settings/contacts": frozenset({"quan-tri", "chuyen-vien", "thuong-truc", "chu-tich"}),
+}
+
+
+@pytest.mark.parametrize("account", ["thon-1", "giam-sat", "quan-tri", "ke-toan", "thu-ky", "uy-vien-1"])
+def test_who_may_not_does_not_by_a_crafted_form(web: Browser, tdkt_here: Tdkt, account: str) -> None:
+    web.sign_in(account)
+    before = len(tdkt_here("audit", "log", "--json").json)
+
+    for number, (path, typed) in enumerate(ACTS.items()):
+        if account in MAY.get(path, ()):
+            continue
+        answer = web.post(path, **typed, key=f"crafted-{number}")
+        assert answer.status_code in (400, 403, 422), path
+
+    written = tdkt_here("audit", "log", "--json").json[before:]
+    assert [entry for entry in written if not entry["refused"]] == []
+    assert "Kẻ Gian" not in tdkt_here("office", "people", "--json").out
+    assert "ke.gian" not in tdkt_here("office", "contacts", "--json").out
+
+
+def test_an_administrator_sees_the_settings_and_no_persons_of_dossiers(web: Browser) -> None:
+    web.sign_in("quan-tri")
+
+    paths = ["", "/substitutions", "/contacts", "/bodies", "/definitions", "/proposals/3"]
+    pages = [web.get(f"/settings{path}") for path in paths]
+
+    assert [page.status_code for page in pages] == [200] * len(paths)
+    assert not [page for page in pages if "Trường hợp D0" in page.text]
+    assert web.get("/items/2026/D0003").status_code == 404
+    for account in ("thon-1", "giam-sat"):
+        web.sign_in(account)
+        assert web.get("/settings").status_code == 403
+
+
+def test_a_proposal_is_shown_with_its_difference_and_agreed_to_by_another(
+    web: Browser, tdkt_here: Tdkt
+) -> None:
+    (waiting,) = tdkt_here("definition", "proposals", "--json").json
+    path = f"/settings/proposals/{waiting['number']}"
+
+    own = web.sign_in("quan-tri").get(path).text
+    web.sign_in("chu-tich")
+    other = web.get(path).text
+    agreed = web.post(path, answer="agree", key="k-agree")
+    web.post(path, answer="agree", key="k-agree")
+
+    assert 'value="agree"' not in own
+    assert 'value="withdraw"' in own
+    assert 'value="agree"' in other
+    assert '<span class="plus">+' in other
+    assert '<span class="minus">-' in other
+    assert agreed.status_code == 200
+    assert tdkt_here("definition", "proposals", "--json").json == []
+    assert newest(tdkt_here, "agree_definition")["actor"] == "chu-tich"
+
+
+def test_a_changed_file_is_looked_at_first_and_then_put_in_force(web: Browser, tdkt_here: Tdkt) -> None:
+    web.sign_in("quan-tri")
+    page = web.get("/settings/definitions").text
+    version = re.findall(r'href="(/settings/definitions/policy/deadlines/(\d+))"', page)[-1]
+    source = web.get(f"{version[0]}?file=yes").text
+    newer = int(version[1]) + 1
+    changed_file = re.sub(r"(?m)^version: \d+", f"version: {newer}", source)
+
+    bad = web.post("/settings/definitions/preview", files={"file": ("han.yaml", b"definition: policy\n")})
+    seen = web.post("/settings/definitions/preview", files={"file": ("han.yaml", changed_file.encode())})
+    form = dict(
+        re.findall(r'<input type="hidden" name="(key|name|content)" value="([^"]*)"', main_of(seen.text))
+    )
+    before = tdkt_here("audit", "log", "--event", "adopt_definition", "--json").json
+    done = web.post("/settings/definitions/adopt", **form)
+    after = tdkt_here("audit", "log", "--event", "adopt_definition", "--json").json
+
+    assert bad.status_code == 422
+    assert f"+version: {newer}" in seen.text
+    assert f"policy/deadlines/{newer}" in done.text
+    assert len(after) == len(before) + 1
+    assert after[-1]["recorded"]["version"] == newer

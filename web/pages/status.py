@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from runtime.acts import incidents
+from runtime.acts.acting import Acting
 from runtime.acts.contacts import dead_letters, retry
 from runtime.care.health import diagnose, finding_text
 from runtime.care.upkeep import back_up_beside, backups_beside
 from runtime.office.settings import Options
 from runtime.views.incidents import incident_page
 from web.desk import Desk, NotForYou
+from web.doing import once, permitted
 from web.failures import told
 from web.replies import Page, Redirect, Reply, Shown
-from web.saying import refusal_page
-from workflow.model.decision import Refused
 from workflow.model.rights import role_for
 
 CHECK, BACKUP = "check", "backup"
@@ -35,6 +35,10 @@ class Finding(NamedTuple):
 
 
 def show(desk: Desk) -> Reply:
+    return _page(desk, "")
+
+
+def _page(desk: Desk, mistake: str) -> Reply:
     looking, jobs = desk.looking, desk.console.jobs
     if jobs.newest(CHECK) is None:
         _begin_check(desk)
@@ -44,6 +48,7 @@ def show(desk: Desk) -> Reply:
     copies = backups_beside(desk.options, desk.environment)
     words, path = looking.words, looking.reading.path
     values: dict[str, Any] = {
+        "mistake": mistake,
         "findings": _findings(desk),
         "checked": checked,
         "checked_at": looking.moment(checked.begun) if checked else "",
@@ -84,7 +89,7 @@ def show(desk: Desk) -> Reply:
             for each in copies[:MOST_COPIES]
         ],
     }
-    return Shown("status", values)
+    return Shown("status", values, 422 if mistake else 200)
 
 
 def _may(desk: Desk, event: str) -> bool:
@@ -153,23 +158,23 @@ def back_up(desk: Desk) -> Reply:
 
 
 def clear(desk: Desk) -> Reply:
-    asked = desk.asked
-    acting, words, id = desk.acting_by(asked.one("key")), desk.words, asked.one("incident")
-    role = acting.entitled("clear_incident")
-    if isinstance(role, Refused):
-        return refusal_page(desk, role, what=f"“{id}”", back="/status")
-    cleared = incidents.clear(acting, [id], role=role, note=asked.one("note") or None)
-    ids = ", ".join(incident.id for incident in cleared)
-    return Redirect("/status", said=(words("message.incidents_cleared", danh_sach=ids),))
+    def act(acting: Acting) -> tuple[str, ...]:
+        id = desk.asked.one("incident")
+        role = permitted(acting, "clear_incident", what=f"“{id}”")
+        cleared = incidents.clear(acting, [id], role=role, note=desk.asked.one("note") or None)
+        ids = ", ".join(incident.id for incident in cleared)
+        return (desk.words("message.incidents_cleared", danh_sach=ids),)
+
+    return once(desk, act, "/status", again=lambda said: _page(desk, said))
 
 
 def try_again(desk: Desk) -> Reply:
-    acting, words = desk.acting_by(desk.asked.one("key")), desk.words
-    role = acting.entitled("retry_notices")
-    if isinstance(role, Refused):
-        return refusal_page(desk, role, what=words("message.dead_letters"), back="/status")
-    revived = retry(acting, dead_letters(acting, None), role=role)
-    return Redirect("/status", said=(words("message.retry_done", n=revived),))
+    def act(acting: Acting) -> tuple[str, ...]:
+        role = permitted(acting, "retry_notices", what=desk.words("message.dead_letters"))
+        revived = retry(acting, dead_letters(acting, None), role=role)
+        return (desk.words("message.retry_done", n=revived),)
+
+    return once(desk, act, "/status", again=lambda said: _page(desk, said))
 
 
 PAGES = (
