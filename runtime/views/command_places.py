@@ -103,7 +103,24 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "decision list",
             "decision new",
         ),
+        "/registers/{register}": (
+            "register awards",
+            "register decisions",
+            "register dossiers",
+            "register papers",
+        ),
+        "/dossiers/template": ("dossier template",),
+        "/money/{year}/{ref}": (
+            "payment record",
+            "payment recover",
+            "payment undo",
+            "certificate hand",
+            "certificate list",
+            "certificate number",
+            "certificate return",
+        ),
         "/money": (
+            "fund set",
             "fund show",
             "payment list",
         ),
@@ -122,7 +139,8 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "report chase",
             "plan next",
         ),
-        "/papers": (
+        "/items/{year}/{ref}/papers": (
+            "paper certificates",
             "paper list",
             "paper make",
         ),
