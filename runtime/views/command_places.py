@@ -111,6 +111,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "/dossiers/template": ("dossier template",),
         "/money/{year}/{ref}": (
+            "payment carry",
             "payment record",
             "payment recover",
             "payment undo",
