@@ -13,9 +13,7 @@ from storage import issued_papers
 from storage.unit import UnitOfWork
 from workflow.model.decision import EntryDraft
 from workflow.model.facts import Key
-from workflow.model.printed import IssuedPaper
-
-KEEP = "keep_paper"
+from workflow.model.printed import KEEP_PAPER, IssuedPaper
 
 
 class NewPaper(NamedTuple):
@@ -51,7 +49,7 @@ def keep_paper(acting: Acting, key: Key, paper: NewPaper, made: Made, *, role: s
             actor = acting.actor
             said = {name: str(value) for name, value in new._asdict().items() if value}
             entry = EntryDraft(
-                KEEP, actor.account, role, None, None, acting_for=actor.acting_for, inputs=said
+                KEEP_PAPER, actor.account, role, None, None, acting_for=actor.acting_for, inputs=said
             )
             unit.record(entry, log=key.year, key=key)
             return Done(new)

@@ -19,6 +19,7 @@ from workflow.model.dossiers import Votes
 from workflow.model.facts import WHY, Item, Key, Plain
 from workflow.model.money import dotted
 from workflow.model.naming import choice_label
+from workflow.model.printed import KEEP_PAPER
 from workflow.model.proposals import decided_proposal
 from workflow.model.recorded import Recorded as TakenPlace
 from workflow.model.wording import birth_text, in_runs, refs_in_runs
@@ -304,6 +305,8 @@ class FactWords:
         """Labels with what was recorded under them; a vote's counts are one of them. Without `texts` no free
         word is said."""
         values = each.values if texts else dict(each.inputs)
+        if each.entry.event == KEEP_PAPER:
+            return self._of_paper(values)
         votes = votes_among(values)
         said = [(self.looking.words("column.votes"), votes_in_full(self.looking, votes))] if votes else []
         left_out = {*without, *(COUNTS if votes else ()), *((NOMINEE,) if each.lines else ())}
@@ -312,6 +315,18 @@ class FactWords:
                 declared, value = self._declared(each.entry.event, name), values[name]
                 said.append((self._label(declared, name), self._value(declared, each, name, value)))
         return tuple((label, value) for label, value in said if value)
+
+    def _of_paper(self, values: Mapping[str, Plain]) -> tuple[tuple[str, str], ...]:
+        """Which paper was kept, under which number, with the digests of its files."""
+        words, said = self.looking.words, {name: str(value) for name, value in values.items() if value}
+        day = self.looking.day(date.fromisoformat(said["issued_on"])) if "issued_on" in said else ""
+        shown = {
+            "name": words(f"paper_kind.{said.get('kind', '')}"),
+            "part": said.get("part", ""),
+            "number": " ".join(filter(None, (said.get("number"), day))),
+            "digest": ", ".join(said[name] for name in ("word", "pdf") if name in said),
+        }
+        return tuple((words(f"paper.column.{name}"), value) for name, value in shown.items() if value)
 
     def lines(self, each: Recorded) -> str:
         """The lines that an entry is about, by their references."""

@@ -11,12 +11,14 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from runtime.office.looking import Looking
+from runtime.views.decisions import named_lines, proposed, proposed_cells
+from workflow.model.award_decisions import AwardDecision
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item
 from workflow.model.machine import Input
 from workflow.model.naming import choice_label
 from workflow.model.paper_kinds import lacking
-from workflow.model.subjects import DOSSIER
+from workflow.model.subjects import AWARD_DECISION, DOSSIER
 
 Shape = Literal["line", "prose", "day", "number", "one", "many"]
 
@@ -46,9 +48,9 @@ SEPARATORS: Mapping[str, str] = MappingProxyType({"accounts": ";"})
 """What stands between several values in one word; else a comma."""
 
 
-def fields_of(looking: Looking, item: Item, inputs: Iterable[Input]) -> tuple[Field, ...]:
+def fields_of(looking: Looking, item: Item, inputs: Iterable[Input], *, event: str = "") -> tuple[Field, ...]:
     """The fields of the event's inputs, in their order."""
-    return tuple(_field(looking, item, input) for input in inputs)
+    return tuple(_field(looking, item, input, event) for input in inputs)
 
 
 def typed_word(input: Input, words: Sequence[str]) -> str:
@@ -56,9 +58,11 @@ def typed_word(input: Input, words: Sequence[str]) -> str:
     return SEPARATORS.get(input.type, ",").join(word for word in words if word.strip())
 
 
-def _field(looking: Looking, item: Item, input: Input) -> Field:
+def _field(looking: Looking, item: Item, input: Input, event: str) -> Field:
     options = tuple(OPTIONS[input.type](looking, item, input)) if input.type in OPTIONS else ()
     shape: Shape = SHAPES.get(input.type, "line")
+    if input.type == "lines" and item.subject == AWARD_DECISION.id:
+        options, shape = tuple(_lines_of_decision(looking, item, event)), "many"
     if input.type == "text":
         shape = "line" if input.name in SHORT else "prose"
     if shape in ("one", "many") and not options:
@@ -139,6 +143,22 @@ def _lines(looking: Looking, item: Item, _input: Input) -> Iterable[Option]:
         for line in looking.reading.lines(item.key)
         if line.nominee.no in standing
     )
+
+
+def _lines_of_decision(looking: Looking, item: Item, event: str) -> Iterable[Option]:
+    """The lines that stand in a decision, by reference and name; those that may be added to a draft are
+    what waits for one of its kind."""
+    details = AwardDecision.of(item)
+    if event != "add":
+        for line, named in named_lines(looking, item):
+            if line in details.standing:
+                yield Option(line.ref, f"{line.ref} {(named.name if named else None) or '—'}")
+        return
+    own = (details.type, details.period, details.signer)
+    for each in proposed(looking, details.title):
+        if (each.type, each.period, each.signer) == own:
+            for ref, name, *_rest in proposed_cells(looking, each):
+                yield Option(ref, f"{ref} {name}")
 
 
 OPTIONS: Mapping[str, Callable[[Looking, Item, Input], Iterable[Option]]] = MappingProxyType(

@@ -22,6 +22,7 @@ from workflow.model.corrections import AGREE, FOLLOW
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item, Key
 from workflow.model.machine import Event, Input, Machine
+from workflow.model.money import dotted
 from workflow.model.papers import same_number
 from workflow.model.wording import fold
 
@@ -455,13 +456,14 @@ def _fits(asked: Asked, row: Any, names: Names, body: str | None) -> bool:
 
 class Column(NamedTuple):
     """A column: its heading's key, what stands in it, its width in a sheet, and where it stands on a
-    terminal: in the row, in the row and giving way, or below it."""
+    terminal: in the row, in the row and giving way, or below it. Sums of `money` are written with points."""
 
     key: str
     value: Callable[[Looking, Any], Cell]
     width: int
     place: Literal["row", "below"] = "row"
     kind: Literal["text", "number", "date"] = "text"
+    money: bool = False
 
 
 class Register(NamedTuple):
@@ -568,7 +570,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("register.households", lambda _looking, row: row.households, 6, kind="number"),
         Column("register.persons", lambda _looking, row: row.persons, 6, kind="number"),
         Column("register.signer", _signer, 22),
-        Column("register.total", lambda _looking, row: row.total, 14, kind="number"),
+        Column("register.total", lambda _looking, row: row.total, 14, kind="number", money=True),
         Column("column.type", _types, 24, "below"),
         Column("register.to_trinh", _to_trinh, 26, "below"),
         Column("column.dossiers", _its_dossiers, 14, "below"),
@@ -629,13 +631,15 @@ def _day(row: Any) -> date:
 def row_cells(looking: Looking, register: Register, row: Any, place: Iterable[str]) -> list[tuple[str, str]]:
     """Headings with what a row says in the columns of these places."""
     return [
-        (looking.words(column.key), _said(looking, column.value(looking, row)))
+        (looking.words(column.key), _said(looking, column, column.value(looking, row)))
         for column in register.columns
         if column.place in place
     ]
 
 
-def _said(looking: Looking, cell: Cell) -> str:
+def _said(looking: Looking, column: Column, cell: Cell) -> str:
+    if column.money and isinstance(cell, int):
+        return dotted(cell)
     return looking.day(cell) if isinstance(cell, date) else "" if cell is None else str(cell)
 
 

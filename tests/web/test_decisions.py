@@ -250,6 +250,9 @@ def test_an_issued_paper_is_kept_once_and_then_downloaded_as_kept(web: Browser, 
     assert copies[0].startswith(b"%PDF")
     events = [each["event"] for each in entries(work / "co-quan.db", "Q01")]
     assert events.count("keep_paper") == 1
+    history = web.get("/items/2026/Q01").text
+    assert "issued_on" not in history
+    assert "<dt>Số, ngày</dt><dd>112/QĐ-UBND 02/03/2026</dd>" in history
 
 
 def test_a_number_of_the_records_clerk_makes_a_paper_an_issued_one(web: Browser, work: Path) -> None:
@@ -326,3 +329,18 @@ def test_the_chair_sees_the_to_trinh_with_its_dossiers_and_two_buttons(web: Brow
     can = re.findall(r'<a class="button[^"]*" href="[^"]*/do/(\w+)">([^<]+)</a>', page)
     assert ("sign", "Ghi nhận đã ký") in can
     assert ("return", "Trả lại dự thảo") in can
+
+
+def test_lines_of_a_draft_are_added_and_removed_by_boxes(web: Browser, work: Path) -> None:
+    web.sign_in(OFFICER)
+    add, remove = (f"/items/2026/Q02/do/{event}" for event in ("add", "remove"))
+
+    offered = re.findall(r'type="checkbox" name="lines" value="([^"]+)"', web.get(add).text)
+    web.post(add, **web.hidden(add), lines=["D0016/5"])
+    standing = re.findall(r'type="checkbox" name="lines" value="([^"]+)"', web.get(remove).text)
+    web.post(remove, **web.hidden(remove), lines=["D0016/1", "D0016/5"])
+
+    assert offered == ["D0016/5"]
+    assert standing == ["D0016/1", "D0016/5"]
+    last = entries(work / "co-quan.db", "Q02")[-1]
+    assert (last["event"], last["input.lines"]) == ("remove", ["D0016/1", "D0016/5"])

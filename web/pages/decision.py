@@ -41,7 +41,9 @@ def values(desk: Desk, item: Item) -> Mapping[str, Any]:
     proposed = item.state in BEFORE_ISSUE and pays(details, looking.rules)
     open_to = "money" in desk.parts and not is_narrow(looking.directory, desk.account)
     return {
-        "to_trinh": looking.words("web.decisions.to_trinh", so=paper or "—"),
+        "to_trinh": looking.words("web.decisions.to_trinh", so=paper)
+        if paper
+        else looking.words("web.decisions.dossiers"),
         "dossiers": [_named(desk, item, ref) for ref in details.dossiers],
         "columns": [looking.words(f"decision.column.{name}") for name in LINE_COLUMNS],
         "lines": [Line(cells, _to(desk, item.key, cells[0])) for cells in line_cells(looking, item)],

@@ -104,7 +104,7 @@ def _form(
     desk: Desk, item: Item, answer: Explanation, values: Mapping[str, Any], *, status: int = 200
 ) -> Reply:
     looking, asked = desk.looking, desk.asked
-    fields = fields_of(looking, item, answer.inputs)
+    fields = fields_of(looking, item, answer.inputs, event=answer.event)
     version = asked.one("version")
     return Shown(
         "event",

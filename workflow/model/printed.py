@@ -6,6 +6,9 @@ those that were issued."""
 from datetime import date
 from typing import NamedTuple
 
+KEEP_PAPER = "keep_paper"
+"""What the log calls that an issued paper is kept."""
+
 
 class PaperTemplate(NamedTuple):
     """The Word template of one kind of paper, which its `name` is. `content` is the Word file in Base64,
