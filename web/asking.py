@@ -97,7 +97,7 @@ def sent_twice(desk: Desk, error: TdktError, *, to: str) -> Redirect:
     return Redirect(to, said=(desk.words("web.done_before"),))
 
 
-def once(do: Callable[[Desk], Reply]) -> Callable[[Desk], Reply]:
+def unless_done(do: Callable[[Desk], Reply]) -> Callable[[Desk], Reply]:
     """The act of a page, which is not looked at again where its form was sent before: what was done then has
     changed what the form would mean."""
 

@@ -13,7 +13,7 @@ from runtime.views.session_forecast import proposed_recusals
 from runtime.views.session_people import member_rows
 from runtime.views.session_votes import conclusion_rows
 from runtime.views.sessions import agenda_rows, awaiting_rows, quorum, sessions_of
-from web.asking import Outcome, asked_of, fresh, once, sent_twice, wrong
+from web.asking import Outcome, asked_of, fresh, sent_twice, unless_done, wrong
 from web.desk import Desk
 from web.frame import new_key
 from web.links import item_path
@@ -278,14 +278,14 @@ def others_attend(desk: Desk) -> Reply:
 PAGES = (
     Page("GET", "/sessions", listed, part="sessions"),
     Page("GET", "/sessions/new", ask_new, part="sessions"),
-    Page("POST", "/sessions/new", once(do_new), part="sessions", acts=True),
+    Page("POST", "/sessions/new", unless_done(do_new), part="sessions", acts=True),
     Page("GET", "/items/{year}/{ref}/agenda", agenda),
-    Page("POST", "/items/{year}/{ref}/agenda", once(do_agenda), acts=True),
+    Page("POST", "/items/{year}/{ref}/agenda", unless_done(do_agenda), acts=True),
     Page("GET", "/items/{year}/{ref}/roll", roll),
-    Page("POST", "/items/{year}/{ref}/roll", once(do_roll), acts=True),
+    Page("POST", "/items/{year}/{ref}/roll", unless_done(do_roll), acts=True),
     Page("GET", "/items/{year}/{ref}/recusals", recusals),
-    Page("POST", "/items/{year}/{ref}/recusals", once(do_recusals), acts=True),
+    Page("POST", "/items/{year}/{ref}/recusals", unless_done(do_recusals), acts=True),
     Page("GET", "/items/{year}/{ref}/conclude", conclude),
-    Page("POST", "/items/{year}/{ref}/conclude", once(do_conclude), acts=True),
-    Page("POST", "/items/{year}/{ref}/others-attend", once(others_attend), acts=True),
+    Page("POST", "/items/{year}/{ref}/conclude", unless_done(do_conclude), acts=True),
+    Page("POST", "/items/{year}/{ref}/others-attend", unless_done(others_attend), acts=True),
 )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from runtime.acts.sessions import Step
 from runtime.views.session_votes import all_in_favour, counts_word
 from runtime.views.vote_screen import VoteRow, VoteScreen, count_foreseen, count_wrong, vote_screen
-from web.asking import Outcome, asked_of, fresh, once, wrong
+from web.asking import Outcome, asked_of, fresh, unless_done, wrong
 from web.desk import Desk
 from web.links import event_path, item_path
 from web.pages.item import item_meant
@@ -87,7 +87,7 @@ def do(desk: Desk) -> Reply:
     if mistakes:
         return _shown(desk, item, screen, part, wrong(desk, item, mistakes), counts)
     if part == "to_check" and asked.one("preview"):
-        # What is typed a second time is compared once, and leaves a trace in the log.
+        # What is typed a second time is compared unless_done, and leaves a trace in the log.
         raise UnknownReference(ref=item.key.ref)
     outcome = asked_of(desk, item, steps, to=vote_path(item, screen.title))
     if isinstance(outcome, Redirect):
@@ -234,5 +234,5 @@ def _forms(desk: Desk, item: Item, screen: VoteScreen) -> Sequence[Form]:
 
 PAGES = (
     Page("GET", "/items/{year}/{ref}/vote/{title}", show),
-    Page("POST", "/items/{year}/{ref}/vote/{title}", once(do), acts=True),
+    Page("POST", "/items/{year}/{ref}/vote/{title}", unless_done(do), acts=True),
 )
