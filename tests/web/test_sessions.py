@@ -379,3 +379,19 @@ def test_the_steps_of_a_session_lead_to_its_screens(web: Browser) -> None:
     assert f'href="{S}/S03/vote/gk">Bắt đầu biểu quyết' in opened
     assert f'href="{S}/S03/vote/bkt">Nhập kết quả kiểm phiếu' in opened
     assert f'href="{S}/S03/conclude">Kết luận' in opened
+
+
+def test_a_waiting_count_is_veiled_in_the_log_and_the_log_not_taken_out(twice: Browser) -> None:
+    web = twice.sign_in(SECRETARY)
+    counts = {f"{name}.D0014/1": word for name, word in (("collected", "8"), ("for", "5"), ("against", "3"))}
+    web.post(BALLOT, **form(web, BALLOT, "to_count"), **counts)
+    seq = re.findall(r'<a href="/log/2026/(\d+)" class="ref"', web.get("/log?event=count").text)[0]
+
+    for account in (SECRETARY, OFFICER, CHAIR, "giam-sat"):
+        web.post("/position", account=account)
+        pages = [web.get("/log").text, web.get(f"/log/2026/{seq}").text]
+        assert not [page for page in pages if "for=5" in page or "đồng ý 5" in page or "against=3" in page]
+        assert '<pre class="bytes"' not in pages[1]
+        sent = web.get("/log/export?log=2026")
+        assert sent.status_code == 422
+        assert "for=5" not in sent.text
