@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from commands.dossier_lists import export, template
+from commands.dossier_lists import export, receipt, template
 from commands.dossier_papers import attach, paper, papers
 from commands.notice_list import notice_list
 from commands.printing import say
@@ -73,7 +73,7 @@ def command(**_: object) -> None:
     pass
 
 
-for _own in (template, export, attach, papers, paper, notice_list):
+for _own in (template, export, receipt, attach, papers, paper, notice_list):
     command.add_command(_own)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from commands.printing import say
+from commands.printing import print_facts, say
 from commands.readers import item_of
 from commands.session import TITLE, Command, Session, completes, print_json, with_option
 from workflow.model.dossiers import Dossier
@@ -68,6 +68,40 @@ def template(session: Session, file: str, typed: tuple[str, ...], body: str | No
     else:
         named = looking.titles([title.id for title in asked])
         say(looking.words("message.template_written", tep=file, danh_sach=named))
+
+
+@click.command(
+    cls=Command,
+    name="receipt",
+    words=(
+        "Print a dossier's receipt: its code, how it stands, who has it, until when; no names of persons.",
+        "In giấy biên nhận của hồ sơ: mã, tình trạng, nơi đang xử lý, hạn tiếp theo; không ghi họ tên.",
+    ),
+    example="dossier receipt D0001",
+)
+@click.argument("ref", shell_complete=completes("items"))
+@with_option("--at", metavar="URL", words=("The console's address.", "Địa chỉ trang làm việc."))
+def receipt(session: Session, ref: str, at: str | None) -> None:
+    from runtime.views.links import receipt_code, receipt_of
+
+    item = item_of(session, ref)
+    if not isinstance(item.details, Dossier):
+        raise UnknownReference(ref=ref)
+    looking = session.looking
+    code = receipt_code(looking, item.key)
+    found = receipt_of(looking, code)
+    assert found is not None
+    if session.json:
+        print_json({"ref": item.key.ref, "year": item.key.year, "code": code, "path": f"/r/{code}"})
+        return
+    link = f"{(at or '').rstrip('/')}/r/{code}"
+    print_facts(
+        [
+            *((label, said) for label, said in found.facts if said),
+            (looking.words("web.village.code"), code),
+            (looking.words("column.link"), link),
+        ]
+    )
 
 
 @click.command(

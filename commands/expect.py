@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.printing import hanging, print_table, say
+from commands.printing import hanging, print_facts, print_table, say
 from commands.readers import item_of
 from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.office.looking import Looking
@@ -20,12 +20,14 @@ from runtime.views import expected
 from runtime.views.items import DERIVED
 from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.facts import Key
+from workflow.model.links import DAYS, MOST_DAYS
 from workflow.model.tasks import Task
 
 if TYPE_CHECKING:
     from runtime.acts.acting import Acting
     from runtime.acts.expect import ListResult
     from workflow.model.expecting import Expectation
+    from workflow.services.advance import Tried
     from workflow.services.expect import Listed
 
 
@@ -319,6 +321,98 @@ def _tell_chase(session: Session, lists: Sequence[Listed], *, dry_run: bool) -> 
         say(words("expect.chased", m=bodies, n=notices))
     if skipped:
         say(words("expect.chased_today", don_vi="; ".join(skipped)))
+
+
+# -- link ------------------------------------------------------------------------------------------------
+
+
+@command.command(
+    "link",
+    words=(
+        "Make a link for each body, by which it answers without an account; it is printed once. Without a "
+        "body list the links.",
+        "Tạo đường dẫn để từng đơn vị trả lời mà không cần tài khoản; chỉ in một lần. Không ghi đơn vị thì "
+        "liệt kê các đường dẫn.",
+    ),
+    example="expect link T06 tram-y-te --days 30 --as chuyen-vien",
+)
+@click.argument("ref", shell_complete=completes("items"))
+@click.argument("bodies", metavar="[BODY…]", nargs=-1, shell_complete=completes("bodies"))
+@with_option(
+    "--days",
+    type=click.IntRange(1, MOST_DAYS),
+    default=DAYS,
+    show_default=True,
+    words=("For how many days it is good.", "Số ngày còn hiệu lực."),
+)
+@with_option("--at", metavar="URL", words=("The console's address.", "Địa chỉ trang làm việc."))
+@with_option("--end", is_flag=True, words=("End their links.", "Hủy đường dẫn của các đơn vị này."))
+def link(session: Session, ref: str, bodies: tuple[str, ...], days: int, at: str | None, end: bool) -> None:
+    if not bodies:
+        _print_links(session, ref)
+        return
+    from runtime.acts.links import make_links, revoke_links
+    from runtime.office.looking import local_time
+    from workflow.services.advance import Tried
+
+    acting, words = session.acting, session.words
+    acting.require_actor()
+    if end:
+        ended = revoke_links(acting, ref, bodies)
+        if isinstance(ended, Tried):
+            _refused(session, ended)
+        elif session.json:
+            print_json({"ended": ended})
+        else:
+            say(words("message.links_ended", n=ended))
+        return
+    made = make_links(acting, ref, bodies, days=days)
+    if isinstance(made, Tried):
+        _refused(session, made)
+        return
+    if session.json:
+        print_json([{"body": each.body, "path": each.path, "expires_at": each.expires_at} for each in made])
+        return
+    for each in made:
+        print_facts(
+            [
+                (words("column.body"), _body(session, each.body)),
+                (words("column.link"), f"{(at or '').rstrip('/')}{each.path}"),
+                (words("column.good_until"), words.of(local_time(each.expires_at, acting.zone))),
+            ]
+        )
+    say(words("web.sent.made_why"))
+
+
+def _refused(session: Session, tried: Tried) -> None:
+    from commands.reasons import refuse
+
+    refuse(session, tried.refused, what=session.acting.ref(tried.item.key))
+
+
+def _print_links(session: Session, ref: str) -> None:
+    from runtime.views.links import link_records
+
+    looking, words = session.looking, session.words
+    records = link_records(looking, _task(session, ref))
+    if session.json:
+        print_json(records)
+        return
+    if not records:
+        say(words("message.no_links"))
+        return
+    print_table(
+        [*(words(f"column.{name}") for name in ("body", "good_until", "state")), words("web.sent.came")],
+        [
+            (
+                looking.body(each.body),
+                looking.moment(each.expires_at),
+                words("message.link_good" if each.open else "message.link_ended"),
+                each.sent or "",
+            )
+            for each in records
+        ],
+    )
 
 
 # -- what they share -------------------------------------------------------------------------------------

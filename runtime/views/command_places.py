@@ -125,6 +125,8 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "fund show",
             "payment list",
         ),
+        "/items/{year}/{ref}/links": ("expect link",),
+        "/items/{year}/{ref}/receipt": ("dossier receipt",),
         "/chase": (
             "expect list",
             "expect chase",
