@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.failures import Exit, run
-from commands.session import REFUSED, Command, Session, pick
+from commands.session import REFUSED, Command, Session, pick, with_option
+from commands.web import with_no_browser, with_port
 
 if TYPE_CHECKING:
     from runtime.office.kept import OfficeCache
@@ -169,8 +170,18 @@ SCENES: tuple[Scene, ...] = (
     ),
     example="demo",
 )
+@with_option(
+    "--web",
+    "console",
+    is_flag=True,
+    words=("Then open its office in the browser.", "Sau đó mở cơ quan của bản thử trên trình duyệt."),
+)
+@with_port
+@with_no_browser
 @click.pass_context
-def command(context: click.Context, _session: Session) -> None:
+def command(
+    context: click.Context, _session: Session, console: bool, port: int | None, no_browser: bool
+) -> None:
     from runtime.office.kept import OfficeCache
 
     folder = Path(tempfile.mkdtemp(prefix="tdkt-demo-"))
@@ -183,6 +194,9 @@ def command(context: click.Context, _session: Session) -> None:
                 _play(door, line, url=url, folder=folder, kept=kept)
     said = pick(("The papers to look at", "Các văn bản đã lập"))
     click.echo(f"\n{said}: {folder / PAPERS}\nTDKT_DB={url}")
+    if console:
+        words = ["web", *(() if port is None else ("--port", str(port)))]
+        raise Exit(run(door, ["--db", url, *words, *(["--no-browser"] if no_browser else [])]))
 
 
 def _play(door: click.Command, line: str, *, url: str, folder: Path, kept: OfficeCache) -> None:

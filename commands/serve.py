@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ import click
 from commands import tick
 from commands.failures import Exit, sentence
 from commands.session import DATABASE, Command, Session, with_option
+from commands.web import console_beside, with_lan, with_port
 from runtime.office.looking import local_time
 from runtime.office.words import Words
 from workflow.model.days import utc_text
@@ -64,8 +65,27 @@ LEAST_PATIENCE = 60.0
         "Trả lời phần mềm giám sát tại 127.0.0.1, cổng này: /healthz và /metrics; 0 là cổng còn trống.",
     ),
 )
+@with_option(
+    "--web",
+    "console",
+    is_flag=True,
+    words=(
+        "Serve the console beside, as `tdkt web` does; --lan and --port say where.",
+        "Chạy cả giao diện trình duyệt như lệnh tdkt web; --lan và --port chọn nơi phục vụ.",
+    ),
+)
+@with_port
+@with_lan
 @tick.with_accept_clock
-def command(session: Session, every: float, health: int | None, accept_clock: bool) -> None:
+def command(
+    session: Session,
+    every: float,
+    health: int | None,
+    console: bool,
+    port: int | None,
+    lan: str | None,
+    accept_clock: bool,
+) -> None:
     from runtime.serve.dispatch import Dispatching
     from runtime.serve.scheduler import Ending, Pulse, RepeatedWork, stopped_by_signals, watch
     from runtime.serve.sweeping import Sweeping
@@ -88,7 +108,11 @@ def command(session: Session, every: float, health: int | None, accept_clock: bo
         _dispatch(dispatching, pulse, teller)
 
     sending = RepeatedWork("send", send, slowest, Pulse(), teller.not_sent)
-    with stopped_by_signals(pulse), _monitored(session, health, pulse, teller, every=every):
+    with (
+        stopped_by_signals(pulse),
+        _monitored(session, health, pulse, teller, every=every),
+        console_beside(session, port, lan) if console else nullcontext(),
+    ):
         teller.say("message.serve_started")
         teller.faults(dispatching)
         ending = watch(

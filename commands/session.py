@@ -287,6 +287,12 @@ class Session:
         if isinstance(error, Exception) and not isinstance(error, EXPECTED):
             self._tell_damage(error)
 
+    def let_go(self) -> None:
+        """Closes what was opened for looking, before a work that goes on for weeks; the words stay."""
+        if self._looking is not None:
+            self._looking.words.complete()
+            self._looking.reading.__exit__()
+
     def _tell_damage(self, error: Exception) -> None:
         """Raises what is damaged, where the database is; on a sound one the error is a bug, and stays one."""
         from commands.failures import Exit

@@ -172,7 +172,7 @@ def _answer(console: Console, kept: Connections, asked: Asked, page: Page) -> Re
     try:
         composed([asked.typed, asked.query, asked.place])  # raises what is unreadable
         if asked.token:
-            signed = console.gate.signed(kept, asked.token)
+            signed = console.gate.signed(desk, asked.token)
             desk = Desk(console, kept, asked, signed)
         if signed is None and not page.free:
             from web.pages.entering import ask_to_sign_in
@@ -208,12 +208,13 @@ def _response(desk: Desk, page: Page, reply: Reply) -> Response:
     console = desk.console
     response: Response
     match reply:
-        case Shown(template, values, status):
+        case Shown(template, values, status, token):
             around = frame_of(desk, page.part)
             html = rendered(template, {**around, **values})
             response = Response(html, status, media_type="text/html; charset=utf-8")
             if desk.asked.said:
                 response.delete_cookie(SAID, path="/")
+            _remember(response, console, token)
         case Redirect(to, said, token):
             response = RedirectResponse(inside(to), 303)
             if said:
@@ -221,12 +222,7 @@ def _response(desk: Desk, page: Page, reply: Reply) -> Response:
                 response.set_cookie(
                     SAID, text, max_age=60, path="/", httponly=True, samesite="lax", secure=console.secure
                 )
-            if token:
-                response.set_cookie(
-                    console.cookie, token, path="/", httponly=True, samesite="lax", secure=console.secure
-                )
-            elif token == "":
-                response.delete_cookie(console.cookie, path="/", secure=console.secure, httponly=True)
+            _remember(response, console, token)
         case Download(name, kind, content, inline):
             way = "inline" if inline else "attachment"
             named = f"{way}; filename*=UTF-8''{quote(name, safe='')}"
@@ -236,6 +232,16 @@ def _response(desk: Desk, page: Page, reply: Reply) -> Response:
             response = Response(text, media_type="application/json; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _remember(response: Response, console: Console, token: str | None) -> None:
+    """Puts the token into the cookie; an empty one takes it away."""
+    if token:
+        response.set_cookie(
+            console.cookie, token, path="/", httponly=True, samesite="lax", secure=console.secure
+        )
+    elif token == "":
+        response.delete_cookie(console.cookie, path="/", secure=console.secure, httponly=True)
 
 
 async def _asked(request: Request, console: Console) -> Asked:
@@ -257,8 +263,20 @@ async def _asked(request: Request, console: Console) -> Asked:
         request.cookies.get(console.cookie),
         _said(request.cookies.get(SAID)),
         request.client.host if request.client else "",
+        _browser(request.headers.get("user-agent", "")),
         request.headers.get("host", ""),
     )
+
+
+BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+SYSTEMS = ("Windows", "Android", "iPhone", "Mac OS X", "Linux")
+"""What the name of a browser and of its system is found by, the likeliest mistaken last."""
+
+
+def _browser(agent: str) -> str:
+    """What a person recognises their browser by: `Edge, Windows`; no version, nothing that marks a person."""
+    found = (next((name for name in names if name in agent), "") for names in (BROWSERS, SYSTEMS))
+    return ", ".join(name.replace("Edg", "Edge").replace("OPR", "Opera") for name in found if name)
 
 
 async def _read(form: FormData) -> tuple[dict[str, list[str]], dict[str, list[Sent]]]:

@@ -234,8 +234,10 @@ def _make_certificate(
     ends = min(now - BACKDATED + LIVES, authority.certificate.not_valid_after_utc)
     usage = dict.fromkeys(_USAGES, False) | {"digital_signature": True}
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
+    # A subject that could be a host name would be held against the constraints as one, even an IP address.
+    subject = _common_name(f"tdkt – {wanted[0].value}")
     builder = (
-        _begun(_common_name(str(wanted[0].value)), authority.certificate.subject, key, now, ends)
+        _begun(subject, authority.certificate.subject, key, now, ends)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.KeyUsage(**usage), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)

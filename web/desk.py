@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from runtime.acts.acting import Acting
 from runtime.office.connections import Connections
@@ -20,6 +20,9 @@ from web.jobs import Jobs
 from web.replies import Asked, Sent
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.sight import Part, parts_of
+
+if TYPE_CHECKING:
+    from web.certificates import Certificates
 
 
 class NotForYou(UsageMistake):
@@ -38,8 +41,8 @@ class NoFile(UsageMistake):
 class Console:
     """What all requests share. `secure`: the browser reaches it by https, so cookies go by that alone;
     `hosts` are the names, with their ports, by which it may be reached: a foreign name that leads here is the
-    attack called DNS rebinding. None behind a proxy, which answers for that.
-    `commands` are those of the command line."""
+    attack called DNS rebinding. None behind a proxy, which answers for that. `certificates` are those of an
+    office's LAN. `commands` are those of the command line."""
 
     options: Options
     environment: Mapping[str, str]
@@ -47,6 +50,7 @@ class Console:
     port: int
     secure: bool = False
     hosts: frozenset[str] | None = None
+    certificates: Certificates | None = None
     kept: OfficeCache = field(default_factory=OfficeCache)
     jobs: Jobs = field(default_factory=Jobs)
     commands: Callable[[], Sequence[CommandKnown]] = tuple
@@ -76,7 +80,8 @@ class Desk:
     def options(self) -> Options:
         """The console's, with who acts; the form's key makes a repeated form harmless."""
         account = self.signed.account if self.signed else None
-        return self.console.options._replace(actor=account, kept=self.console.kept)
+        login = self.signed.login if self.signed else None
+        return self.console.options._replace(actor=account, login=login, kept=self.console.kept)
 
     @cached_property
     def environment(self) -> Mapping[str, str]:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from threading import Lock
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from runtime.office.connections import Connections
+from runtime.acts import logins
+from runtime.views.logins import session_of
+from workflow.model.errors import TdktError
+
+if TYPE_CHECKING:
+    from web.desk import Desk
 
 
 class Signed(NamedTuple):
@@ -23,14 +29,14 @@ class Signed(NamedTuple):
 
 
 class Gate(Protocol):
-    """Where tokens are known; all of it is called in a thread with its connections."""
+    """Where tokens are known. `desk` is the request's, at which nobody is signed in yet."""
 
     passwords: bool
 
-    def signed(self, connections: Connections, token: str) -> Signed | None: ...
-    def choose(self, connections: Connections, signed: Signed, account: str) -> None: ...
-    def speak(self, connections: Connections, signed: Signed, language: str) -> None: ...
-    def sign_out(self, connections: Connections, signed: Signed, *, everywhere: bool) -> None: ...
+    def signed(self, desk: Desk, token: str) -> Signed | None: ...
+    def choose(self, desk: Desk, signed: Signed, account: str) -> None: ...
+    def speak(self, desk: Desk, signed: Signed, language: str) -> None: ...
+    def sign_out(self, desk: Desk, signed: Signed, *, everywhere: bool) -> None: ...
 
 
 def hashed(token: str) -> str:
@@ -68,15 +74,15 @@ class OwnDesk:
             self._signed[hashed(token)] = Signed(token, (), self._account)
         return token
 
-    def signed(self, connections: Connections, token: str) -> Signed | None:
+    def signed(self, desk: Desk, token: str) -> Signed | None:
         with self._lock:
             return self._signed.get(hashed(token))
 
-    def choose(self, connections: Connections, signed: Signed, account: str) -> None:
+    def choose(self, desk: Desk, signed: Signed, account: str) -> None:
         self._account = account  # the next window begins with it
         self._change(signed._replace(account=account))
 
-    def speak(self, connections: Connections, signed: Signed, language: str) -> None:
+    def speak(self, desk: Desk, signed: Signed, language: str) -> None:
         self._change(signed._replace(language=language))
 
     def _change(self, signed: Signed) -> None:
@@ -84,8 +90,38 @@ class OwnDesk:
             if hashed(signed.token) in self._signed:
                 self._signed[hashed(signed.token)] = signed
 
-    def sign_out(self, connections: Connections, signed: Signed, *, everywhere: bool) -> None:
+    def sign_out(self, desk: Desk, signed: Signed, *, everywhere: bool) -> None:
         with self._lock:
             if everywhere:
                 self._signed.clear()
             self._signed.pop(hashed(signed.token), None)
+
+
+class LoginGate:
+    """People with a name and a password, or an issuer that vouches for them: what is known of them stands in
+    the database (`runtime.acts.logins`)."""
+
+    passwords = True
+
+    def signed(self, desk: Desk, token: str) -> Signed | None:
+        found = session_of(desk.looking, token)
+        if found is None:
+            return None
+        if found.due:
+            with suppress(TdktError):  # that it was used is written next time
+                logins.touch(desk.acting, token)
+        return Signed(token, found.accounts, found.account, found.language, found.login, found.name or "")
+
+    def choose(self, desk: Desk, signed: Signed, account: str) -> None:
+        logins.switch(desk.acting, signed.token, account)
+
+    def speak(self, desk: Desk, signed: Signed, language: str) -> None:
+        assert signed.login is not None
+        logins.set_language(desk.acting, signed.login, language)
+
+    def sign_out(self, desk: Desk, signed: Signed, *, everywhere: bool) -> None:
+        assert signed.login is not None
+        if everywhere:
+            logins.sign_out_everywhere(desk.acting, signed.login)
+        else:
+            logins.sign_out(desk.acting, signed.token)

@@ -20,8 +20,8 @@ class Sent(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request: `place` are the parts of its path, `query` and `typed` its words, composed (NFC), with every
-    value of a name in their order. `token` is what the cookie holds, `address` whence it comes, `host` the
-    name and port by which it reached the console."""
+    value of a name in their order. `token` is what the cookie holds, `address` whence it comes, from
+    which `browser`, `host` the name and port that it was sent to."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -32,7 +32,13 @@ class Asked:
     token: str | None = None
     said: Sequence[str] = ()
     address: str = ""
+    browser: str = ""
     host: str = ""
+
+    def words(self, name: str) -> str:
+        """What was typed by that name, with its blanks: of passwords."""
+        found = self.typed.get(name) or ("",)
+        return found[-1]
 
     def one(self, name: str, otherwise: str = "") -> str:
         """The last word that was typed or asked by that name, without blanks around it."""
@@ -45,11 +51,12 @@ class Asked:
 
 
 class Shown(NamedTuple):
-    """A page of the template of that name, beside the module of the same name."""
+    """A page of the template of that name, beside the module of the same name; `token` as of a Redirect."""
 
     template: str
     values: Mapping[str, Any]
     status: int = 200
+    token: str | None = None
 
 
 class Redirect(NamedTuple):

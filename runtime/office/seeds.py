@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -173,8 +174,9 @@ def shipped_words() -> Mapping[str, Text]:
     return shipped_messages().words
 
 
+@cache
 def later_words(digest: str) -> Mapping[str, Text]:
     """The shipped words for a catalogue that may lack some; none where its `digest` says that it is the
-    shipped one."""
+    shipped one. Kept for as long as the program runs, which ships the same all the time."""
     # Most keys that an office lacks nobody has worded, and reading the file costs a hundred times its digest.
     return {} if shipped_digest() == digest else shipped_words()

@@ -10,7 +10,7 @@ from runtime.office.looking import Looking
 from runtime.views.expected import Owed, owed_by, proposed_lists
 from runtime.views.items import against, progress_short, proposal_text, taken_text
 from runtime.views.proposals import ProposalShown, asked_of, proposals_of
-from runtime.views.steps import agree_line, dossier_line, next_step
+from runtime.views.steps import Step, agree_line, dossier_line, next_step
 from workflow.model.dossiers import Dossier
 from workflow.model.expecting import proposes_list
 from workflow.model.facts import Item, Key
@@ -49,7 +49,7 @@ class InboxRecord(NamedTuple):
 
 class InboxLine(NamedTuple):
     """One thing to be done: its record, and in words its reference, how it stands or who must act, its date,
-    how late it is, and how the work came to the account or went from it."""
+    how late it is, how the work came to the account or went from it; `step` is what leads the `item` on."""
 
     record: InboxRecord
     ref: str
@@ -57,6 +57,8 @@ class InboxLine(NamedTuple):
     due: str
     progress: str
     remark: str = ""
+    step: Step | None = None
+    item: Item | None = None
 
 
 def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
@@ -153,7 +155,7 @@ def _item_line(looking: Looking, item: Item, account: str | None, asking: str) -
         said = looking.words("marker.extension_proposed", ngay=looking.day(item.proposed_until))
     remark = "; ".join(filter(None, (_remark(looking, item, account), asking)))
     due, stands = looking.day(item.due_on), progress_short(looking, item)
-    return InboxLine(record, looking.ref(item.key), said, due, stands, remark)
+    return InboxLine(record, looking.ref(item.key), said, due, stands, remark, step, item)
 
 
 def _remark(looking: Looking, item: Item, account: str | None) -> str:

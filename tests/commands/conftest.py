@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -105,10 +106,19 @@ def tdkt(database: Path, bare: Tdkt) -> Tdkt:
 @pytest.fixture(scope="session")
 def office_at_work(tmp_path_factory: pytest.TempPathFactory, prepared_sandbox: Path) -> Path:
     """A folder with an office in full work; to be copied."""
+    from storage.filelock import locked
     from tests.commands.at_work import prepare
 
-    folder = tmp_path_factory.mktemp("at-work")
-    prepare(folder, prepared_sandbox)
+    base = tmp_path_factory.getbasetemp()
+    # All workers of a run share one, since preparing it takes half a minute of a processor.
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, ready = shared / "at-work", shared / "at-work.ready"
+    with locked(folder, timeout=600):
+        if not ready.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            prepare(folder, prepared_sandbox)
+            ready.touch()
     return folder
 
 

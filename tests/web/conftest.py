@@ -14,12 +14,14 @@ from starlette.testclient import TestClient
 
 from runtime.office.connections import is_file
 from runtime.office.settings import Options
+from tests.commands.conftest import alone, bare, database, office_at_work, prepared_sandbox, tdkt
 from web.app import application
 from web.desk import Console
 from web.gates import OwnDesk
 from web.threads import Threads
 
-pytest_plugins = ("tests.commands.conftest",)
+__all__ = ["alone", "bare", "database", "office_at_work", "prepared_sandbox", "tdkt"]
+"""Fixtures of the commands' tests that these take too."""
 PORT = 8010
 BASE = f"http://127.0.0.1:{PORT}"
 

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
 from runtime.office.sentences import shipped_words
 from web.certificates import Certificates, certificates_of
 from web.guide import PARTS, guide_values
+from web.rendering import rendered
 
-PAGES = Path(__file__).parents[2] / "web" / "pages"
 ADDRESS = "https://vp-ubnd:8010/"
 
 
@@ -24,8 +23,7 @@ def certificates(tmp_path: Path) -> Certificates:
 
 def page(certificates: Certificates, language: str) -> html.HtmlElement:
     values = guide_values(certificates, address=ADDRESS, words=shipped_words(language))
-    environment = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
-    return html.document_fromstring(environment.get_template("guide.html").render(values))
+    return html.document_fromstring(rendered("guide", values))
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -6,12 +6,15 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from runtime.views.inbox import InboxLine, inbox_of
-from runtime.views.steps import next_step
 from web.desk import Desk
 from web.links import item_path
 from web.pages.item import step_path
 from web.replies import Page, Redirect, Reply, Shown
 from workflow.model.facts import Key
+from workflow.model.sight import is_narrow
+
+SHOWN = 50
+"""Things on one page."""
 
 
 class Line(NamedTuple):
@@ -32,18 +35,31 @@ def front(desk: Desk) -> Reply:
 
 
 def inbox(desk: Desk) -> Reply:
-    looking = desk.looking
-    account = desk.account
-    mine = [_line(desk, line) for line in inbox_of(looking, account)]
-    own = {(line.line.record.year, line.line.record.ref) for line in mine}
-    others = [
-        _line(desk, line)
-        for line in inbox_of(looking, None)
-        if (line.record.year, line.record.ref) not in own and "dossiers" in desk.parts
-    ]
-    back = [line for line in mine if line.line.record.state == "returned"]
+    """The position's own work, or all that waits for others (`?others=yes`), a page at a time."""
+    looking, first = desk.looking, desk.asked.one("from", "0")
+    mine = inbox_of(looking, desk.account)
+    lines, whose = mine, ""
+    if desk.asked.one("others") and not is_narrow(looking.directory, desk.account):
+        own = {(line.record.year, line.record.ref) for line in mine}
+        everybody = inbox_of(looking, None)
+        lines = tuple(line for line in everybody if (line.record.year, line.record.ref) not in own)
+        whose = "others"
     sent = looking.reading.submissions(looking.office, state="received") if "chase" in desk.parts else ()
-    return Shown("inbox", {"mine": mine, "others": others[:50], "back": len(back), "sent": len(sent)})
+    start = int(first) if first.isdecimal() else 0
+    shown = [_line(desk, line) for line in lines[start : start + SHOWN]]
+    return Shown(
+        "inbox",
+        {
+            "lines": shown,
+            "all": len(lines),
+            "start": start,
+            "after": start + SHOWN if start + SHOWN < len(lines) else 0,
+            "back": sum(line.record.state == "returned" for line in mine),
+            "sent": len(sent),
+            "whose": whose,
+            "narrow": is_narrow(looking.directory, desk.account),
+        },
+    )
 
 
 def _line(desk: Desk, line: InboxLine) -> Line:
@@ -54,8 +70,7 @@ def _line(desk: Desk, line: InboxLine) -> Line:
         return Line(line, new, desk.words("expect.todo"), new, _tone(line))
     if record.subject == "definition":
         return Line(line, "/settings", desk.words("proposal.todo"), "/settings", _tone(line))
-    item = looking.reading.item(key)
-    step = next_step(looking, item, reader=desk.account) if item else None
+    item, step = line.item, line.step
     where = step_path(desk, item, step.event) if item and step and step.event else item_path(key)
     return Line(line, item_path(key), step.label if step else "", where, _tone(line))
 
