@@ -59,6 +59,12 @@ def _composed_text(text: str) -> str:
     return words
 
 
+def whole(text: str) -> int | None:
+    """The number that digits write, as `2026`; None of other words, and of more than a column holds."""
+    plain = text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST))
+    return int(text) if plain and int(text) <= LARGEST else None
+
+
 class BadDate(UsageMistake):
     """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from runtime.acts.drafting import draft
+from runtime.office.typed import whole
 from runtime.views.answers import answer_of, foreseen, key_of, reasons_told
 from runtime.views.decisions import (
     COLUMNS,
@@ -50,7 +51,7 @@ def show_all(desk: Desk) -> Reply:
     office, today = looking.directory, looking.today
     found = [item for item in decisions_of(looking) if sees(office, desk.account, item, today)]
     narrow = is_narrow(office, desk.account)
-    begin = int(desk.asked.one("from", "0")) if desk.asked.one("from", "0").isdecimal() else 0
+    begin = whole(desk.asked.one("from")) or 0
     shown = found[::-1][begin : begin + ON_A_PAGE]
     rows = [decision_cells(looking, item) for item in shown]
     return Shown(
@@ -106,7 +107,9 @@ def make(desk: Desk) -> Reply:
 def _chosen(desk: Desk) -> Mapping[int, Sequence[str]]:
     """The lines that are ticked in each group of the form."""
     groups = (name.partition("_")[2] for name in desk.asked.typed if name.startswith("signer_"))
-    return {int(no): desk.asked.all(f"lines_{no}") for no in sorted(groups) if no.isdecimal()}
+    return {
+        number: desk.asked.all(f"lines_{no}") for no in sorted(groups) if (number := whole(no)) is not None
+    }
 
 
 def _form(desk: Desk, values: Mapping[str, Any], *, status: int = 200) -> Reply:

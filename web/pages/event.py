@@ -8,6 +8,7 @@ from typing import Any
 from runtime.acts.advance import EventRequest, advance
 from runtime.office.results import Result
 from runtime.office.sentences import input_mistakes
+from runtime.office.typed import whole
 from runtime.views.answers import answer_of, foreseen, reasons_told
 from runtime.views.fields import fields_of, typed_word
 from runtime.views.item_page import item_page
@@ -49,12 +50,12 @@ def do(desk: Desk) -> Reply:
     words = {
         input.name: word for input in answer.inputs if (word := typed_word(input, asked.all(input.name)))
     }
-    version = asked.one("version")
+    version = whole(asked.one("version"))
     request = EventRequest(
         answer.event,
         words,
         note=asked.one("note") or None,
-        version=int(version) if version.isdecimal() else item.version,
+        version=item.version if version is None else version,
         key=None if asked.one("preview") else asked.one("key") or None,
         dry_run=bool(asked.one("preview")),
         confirmed=asked.one("confirmed") == "yes",
@@ -80,8 +81,7 @@ def _explained(desk: Desk, item: Item) -> Explanation:
 
 def _after(desk: Desk, item: Item) -> str:
     """Back to the line that the event was about, else to the item."""
-    line = desk.asked.one("back")
-    return item_path(item.key, int(line) if line.isdecimal() else None)
+    return item_path(item.key, whole(desk.asked.one("back")))
 
 
 def _refused(desk: Desk, item: Item, answer: Explanation, result: Result) -> Reply:
@@ -94,9 +94,9 @@ def _refused(desk: Desk, item: Item, answer: Explanation, result: Result) -> Rep
 
 def _conflict(desk: Desk, item: Item, answer: Explanation) -> Reply:
     """What somebody else did meanwhile stands beside what was typed; nothing was written over."""
-    seen = desk.asked.one("version")
+    seen = whole(desk.asked.one("version"))
     page = item_page(desk.looking, item)
-    meanwhile = page.history[-(item.version - int(seen)) :] if seen.isdecimal() else page.history[-1:]
+    meanwhile = page.history[-1:] if seen is None else page.history[-(item.version - seen) :]
     return _form(desk, item, answer, {"meanwhile": meanwhile, "now": page.facts}, status=409)
 
 
@@ -105,7 +105,7 @@ def _form(
 ) -> Reply:
     looking, asked = desk.looking, desk.asked
     fields = fields_of(looking, item, answer.inputs, event=answer.event)
-    version = asked.one("version")
+    version = whole(asked.one("version"))
     return Shown(
         "event",
         {
@@ -120,7 +120,7 @@ def _form(
             "typed": {field.name: asked.all(field.name) for field in fields},
             "note": asked.one("note"),
             "back": asked.one("back") or asked.one("nominee"),
-            "version": item.version if status == 409 or not version.isdecimal() else int(version),
+            "version": item.version if status == 409 or version is None else version,
             "form_key": asked.one("key") or new_key(),
             "blocked": reasons_told(looking, answer.reasons),
             "asks": reasons_told(looking, answer.doubts),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from runtime.office.typed import whole
 from runtime.views.answers import ReasonTold, reasons_told
 from runtime.views.item_page import item_page, line_page, next_events
 from runtime.views.papers.kinds import kinds_of
@@ -64,9 +65,9 @@ def step_path(desk: Desk, item: Item, event: str) -> str:
 def item_meant(desk: Desk) -> Item:
     """The item of the address, if the position may see it. Raises UnknownReference."""
     place = desk.asked.place
-    year, ref = place["year"], place["ref"]
+    year, ref = whole(place["year"]), place["ref"]
     looking = desk.looking
-    found = looking.reading.item(Key(looking.office, int(year), ref)) if year.isdecimal() else None
+    found = looking.reading.item(Key(looking.office, year, ref)) if year is not None else None
     if found is None or not sees(looking.directory, desk.account, found, looking.today):
         # What is not for the position is told as what is not there: its being there is nobody's business.
         raise UnknownReference(ref=ref)
@@ -105,11 +106,11 @@ def item_shown(
 
 def line(desk: Desk) -> Reply:
     item, looking = item_meant(desk), desk.looking
-    no = desk.asked.place["line"]
-    if not no.isdecimal():
-        raise UnknownReference(ref=no)
-    page = line_page(looking, item, int(no))
-    buttons = buttons_of(desk, item, int(no))
+    no = whole(desk.asked.place["line"])
+    if no is None:
+        raise UnknownReference(ref=desk.asked.place["line"])
+    page = line_page(looking, item, no)
+    buttons = buttons_of(desk, item, no)
     return Shown("line", {"page": page, "item": item, "path": item_path(item.key), "buttons": buttons})
 
 

@@ -17,7 +17,7 @@ from runtime.care.upkeep import export_log, verify_logs
 from runtime.care.verified import verified_lines
 from runtime.office.looking import Looking
 from runtime.office.settings import Options
-from runtime.office.typed import typed_date
+from runtime.office.typed import typed_date, whole
 from runtime.views.log import (
     SYSTEM,
     LogLine,
@@ -65,8 +65,8 @@ class Row(NamedTuple):
 def show(desk: Desk) -> Reply:
     looking = desk.looking
     logs = looking.reading.logs(looking.office)
-    asked = desk.asked.one("log")
-    year = int(asked) if asked.isdecimal() and int(asked) in logs else looking.log
+    asked = whole(desk.asked.one("log"))
+    year = asked if asked in logs else looking.log
     kept = {name: word for name in FILTERS if (word := desk.asked.one(name))}
     rows: tuple[Row, ...] = ()
     older = mistake = ""
@@ -110,7 +110,7 @@ def _rows(desk: Desk, year: int, kept: Mapping[str, str]) -> tuple[tuple[Row, ..
             since=_begin(looking, kept["since"]) if "since" in kept else None,
             until=_begin(looking, kept["until"], after=1) if "until" in kept else None,
             refused="refused" in kept,
-            before=int(before) if before.isdecimal() else None,
+            before=whole(before),
         )
     )
     more, shown = len(found) > AT_ONCE, found[-AT_ONCE:]
@@ -142,9 +142,10 @@ def _begin(looking: Looking, text: str, *, after: int = 0) -> Any:
 
 def entry(desk: Desk) -> Reply:
     looking, place = desk.looking, desk.asked.place
-    if not (place["log"].isdecimal() and place["seq"].isdecimal()):
+    seq, log = whole(place["seq"]), whole(place["log"])
+    if seq is None or log is None:
         raise UnknownEntry(so=place["seq"])
-    found = entry_at(looking, int(place["seq"]), log=int(place["log"]))
+    found = entry_at(looking, seq, log=log)
     narrow = is_narrow(looking.directory, desk.account)
     item = looking.reading.item(Key(looking.office, found.log, found.ref)) if found.ref else None
     return Shown(
@@ -163,8 +164,8 @@ def entry(desk: Desk) -> Reply:
 
 def export(desk: Desk) -> Reply:
     """The log as a file, as `tdkt audit export` writes it. Raises CountWaits, NoLog."""
-    looking, asked = desk.looking, desk.asked.one("log")
-    year = int(asked) if asked.isdecimal() else looking.log
+    looking, asked = desk.looking, whole(desk.asked.one("log"))
+    year = looking.log if asked is None else asked
     if any_veiled(looking, year):
         raise CountWaits(nam=year)
     written = StringIO()

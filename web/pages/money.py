@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from runtime.acts import handing, paying
 from runtime.acts.acting import Acting
 from runtime.acts.funding import FundSet, set_fund
+from runtime.office.typed import whole
 from runtime.views.fund import COLUMNS as FUND_COLUMNS
 from runtime.views.fund import fund_facts, fund_of, movement_cells, warnings
 from runtime.views.payments import (
@@ -118,8 +119,8 @@ def _front(desk: Desk, mistake: str) -> Reply:
 
 
 def _year(desk: Desk) -> int:
-    typed = desk.asked.one("year")
-    return int(typed) if typed.isdecimal() and len(typed) == 4 else desk.looking.today.year
+    typed = whole(desk.asked.one("year"))
+    return typed if typed is not None and 1000 <= typed <= 9999 else desk.looking.today.year
 
 
 def _counts(each: PaymentList, year: int) -> bool:
@@ -288,7 +289,7 @@ def _move(desk: Desk, acting: Acting, item: Item, dry_run: bool) -> Sequence[str
 
 def _undo(desk: Desk, acting: Acting, item: Item, dry_run: bool) -> Sequence[str]:
     asked, words, ref = desk.asked, desk.words, desk.looking.ref(item.key)
-    numbers = [int(word) for word in asked.all("movements") if word.isdecimal()]
+    numbers = [number for word in asked.all("movements") if (number := whole(word)) is not None]
     if not numbers:
         raise NoLinesChosen()
     role = permitted(acting, "payment", what=words("message.payment_of", ref=ref))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from exchange.sheets.chase import tables_workbook
 from runtime.acts.acting import Acting
 from runtime.acts.keep_paper import NewPaper, keep_paper
+from runtime.office.typed import whole
 from runtime.views.papers import certificates
 from runtime.views.papers.kinds import PAPERS
 from runtime.views.papers.listing import PaperRecord, papers_of
@@ -72,7 +73,7 @@ def front(desk: Desk) -> Reply:
         for item in looking.reading.subject_items(subject, *looking.span)
         if sees(looking.directory, desk.account, item, looking.today)
     ][::-1]
-    begin = _number(desk.asked.one("from"))
+    begin = whole(desk.asked.one("from")) or 0
     shown = found[begin : begin + ON_A_PAGE]
     items = [
         Of(looking.ref(item.key), looking.content(item), f"{item_path(item.key)}/papers", _rows(desk, item))
@@ -195,7 +196,7 @@ def register(desk: Desk) -> Reply:
     """A register as a table, narrowed by what is asked."""
     looking, name, asked = desk.looking, desk.asked.place["register"], desk.asked
     found = register_of(looking, _register(name), _narrowed(desk))
-    begin = _number(asked.one("from"))
+    begin = whole(asked.one("from")) or 0
     shown = found.records[begin : begin + ROWS_ON_A_PAGE]
     rows = [row_cells(looking, found, row, ("row",)) for row in shown]
     below = [row_cells(looking, found, row, ("below",)) for row in shown]
@@ -242,10 +243,6 @@ def _register(name: str) -> str:
     if name not in ROWS:
         raise NoSuchPage()
     return name
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
 
 
 def _turning(address: str, begin: int, size: int, total: int) -> Mapping[str, Any]:

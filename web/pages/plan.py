@@ -12,6 +12,7 @@ from runtime.acts.import_plan import import_plan
 from runtime.acts.issued_plan import completing, issuing_row
 from runtime.acts.plan_reading import PlanWording, changes_told, derived_told, unknown_told, vanished_told
 from runtime.office.looking import Looking
+from runtime.office.typed import whole
 from runtime.views.answers import reasons_told
 from runtime.views.board import board_of
 from runtime.views.movements import COLUMNS, movement_cells, movement_lines
@@ -49,12 +50,11 @@ def show(desk: Desk) -> Reply:
     if not desk.looking.plan_years:
         return _asking(desk, first=True)
     asked = desk.asked
-    year = asked.one("year")
-    looking = desk.looking_at(int(year) if year.isdecimal() else None)
+    looking = desk.looking_at(whole(asked.one("year")))
     board = board_of(looking)
-    quarter, start = asked.one("quarter"), asked.one("from")
-    if quarter.isdecimal() and int(quarter) < len(board.quarters):
-        return _quarter(looking, board, int(quarter), int(start) if start.isdecimal() else 0)
+    quarter = whole(asked.one("quarter"))
+    if quarter is not None and quarter < len(board.quarters):
+        return _quarter(looking, board, quarter, whole(asked.one("from")) or 0)
     return Shown(
         "plan",
         {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from runtime.office.looking import Looking
+from runtime.office.typed import whole
 from runtime.views import achievements
 from runtime.views.decisions import COLUMNS, decision_cells
 from runtime.views.searching import decisions_numbered, lines_called
@@ -67,7 +68,7 @@ def _person(looking: Looking, one: Somebody) -> Hit:
 def person(desk: Desk) -> Reply:
     """What is recorded of one, chosen by the number of a record."""
     looking, number = desk.looking, desk.asked.place["number"]
-    if not number.isdecimal():
+    if whole(number) is None:
         raise UnknownReference(ref=number)
     found = achievements.looked_up(looking, number)
     if not found.people:
