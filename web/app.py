@@ -17,7 +17,6 @@ from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -35,7 +34,7 @@ from web.rendering import assets, rendered
 from web.replies import Asked, Data, Download, Page, Redirect, Reply, Sent, Shown
 from web.routes import PAGES
 from web.security import HEADERS, STRICT_TRANSPORT, from_own_page, inside
-from web.threads import Threads
+from web.threads import Crew, Threads
 from workflow.model.errors import TdktError
 from workflow.model.signs import composed as readable
 
@@ -46,18 +45,20 @@ FORM_LIMIT = 2 * MEGABYTE
 """Bytes of one typed word, and of a form without files."""
 SLOWEST = 120.0
 """Seconds within which a form must have come, with its files."""
-SAID_LIMIT = 1500
-"""Letters of what is said after an act: it travels in a cookie."""
-SAID = "tdkt-said"
+SAID_LIMIT = 3000
+"""Bytes of what is said after an act: it travels in a cookie, of which browsers keep 4096."""
 
 log = logging.getLogger("tdkt.web")
 
 
-def application(console: Console, threads: Threads) -> ASGIApp:
-    """The console as an ASGI application."""
+def application(console: Console, threads: Threads, *, slowest: float = SLOWEST) -> ASGIApp:
+    """The console as an ASGI application; `slowest` as SLOWEST says."""
     routes = [
         Route("/static/{digest}/{name}", _asset),
-        *(Route(page.path, _endpoint(console, threads, page), methods=[page.method]) for page in PAGES),
+        *(
+            Route(page.path, _endpoint(console, threads, page, slowest), methods=[page.method])
+            for page in PAGES
+        ),
     ]
     app = Starlette(routes=routes, exception_handlers={404: _missing(console, threads)})
     return Guarded(app, console)
@@ -132,25 +133,29 @@ async def _asset(request: Request) -> Response:
     return Response(found.content, media_type=found.kind, headers=kept)
 
 
-def _endpoint(console: Console, threads: Threads, page: Page) -> Any:
+def _endpoint(console: Console, threads: Threads, page: Page, slowest: float) -> Any:
     crew = threads.acting if page.acts else threads.reading
 
     async def endpoint(request: Request) -> Response:
         try:
-            async with asyncio.timeout(SLOWEST):
+            async with asyncio.timeout(slowest):
                 asked = await _asked(request, console)
         except TimeoutError:
             return PlainTextResponse("Request Timeout\n", 408)
-        except (MultiPartException, TooLarge, UnicodeError):
+        except TooLarge:
             return PlainTextResponse("Payload Too Large\n", 413)
         except ClientDisconnect:
             return Response(status_code=400)
-        try:
-            return await crew.do(lambda kept: _answer(console, kept, asked, page))
-        except TdktError as error:  # no thread was free to make a page of it
-            return PlainTextResponse(told(error, None), failed(error))
+        return await _answered(crew, console, asked, page)
 
     return endpoint
+
+
+async def _answered(crew: Crew, console: Console, asked: Asked, page: Page) -> Response:
+    try:
+        return await crew.do(lambda kept: _answer(console, kept, asked, page))
+    except TdktError as error:  # no thread was free to make a page of it
+        return PlainTextResponse(told(error, None), failed(error))
 
 
 def _missing(console: Console, threads: Threads) -> Any:
@@ -160,7 +165,7 @@ def _missing(console: Console, threads: Threads) -> Any:
 
     async def endpoint(request: Request, _error: Exception) -> Response:
         asked = Asked("GET", request.url.path, token=request.cookies.get(console.cookie))
-        return await threads.reading.do(lambda kept: _answer(console, kept, asked, page))
+        return await _answered(threads.reading, console, asked, page)
 
     return endpoint
 
@@ -186,6 +191,7 @@ def _answer(console: Console, kept: Connections, asked: Asked, page: Page) -> Re
     except Exception:
         log.exception("%s %s", asked.method, asked.path)
         kept.close()
+        # The page of the error is made on connections of its own: those of the failed one are closed.
         return _failure(Desk(console, kept, asked, signed), page, None)
 
 
@@ -213,14 +219,19 @@ def _response(desk: Desk, page: Page, reply: Reply) -> Response:
             html = rendered(template, {**around, **values})
             response = Response(html, status, media_type="text/html; charset=utf-8")
             if desk.asked.said:
-                response.delete_cookie(SAID, path="/")
+                response.delete_cookie(console.said, path="/", secure=console.secure, httponly=True)
             _remember(response, console, token)
         case Redirect(to, said, token):
             response = RedirectResponse(inside(to), 303)
             if said:
-                text = quote(json.dumps([*said], ensure_ascii=False)[:SAID_LIMIT])
                 response.set_cookie(
-                    SAID, text, max_age=60, path="/", httponly=True, samesite="lax", secure=console.secure
+                    console.said,
+                    _packed(said),
+                    max_age=60,
+                    path="/",
+                    httponly=True,
+                    samesite="lax",
+                    secure=console.secure,
                 )
             _remember(response, console, token)
         case Download(name, kind, content, inline):
@@ -261,7 +272,7 @@ async def _asked(request: Request, console: Console) -> Asked:
         typed,
         files,
         request.cookies.get(console.cookie),
-        _said(request.cookies.get(SAID)),
+        _said(request.cookies.get(console.said)),
         request.client.host if request.client else "",
         _browser(request.headers.get("user-agent", "")),
         request.headers.get("host", ""),
@@ -291,6 +302,21 @@ async def _read(form: FormData) -> tuple[dict[str, list[str]], dict[str, list[Se
             typed.setdefault(name, []).append(readable(value))
     await form.close()
     return typed, files
+
+
+def _packed(said: Sequence[str]) -> str:
+    """What is said as the cookie holds it: of more the last lines are left out, and a long one is cut."""
+    kept: list[str] = []
+    for line in said:
+        if len(_quoted([*kept, line])) > SAID_LIMIT:
+            # A letter takes twelve bytes at most: four of UTF-8, each with its percent sign.
+            return _quoted(kept or [f"{line[: SAID_LIMIT // 12 - 2]}…"])
+        kept.append(line)
+    return _quoted(kept)
+
+
+def _quoted(lines: Sequence[str]) -> str:
+    return quote(json.dumps(lines, ensure_ascii=False))
 
 
 def _said(cookie: str | None) -> Sequence[str]:

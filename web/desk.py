@@ -64,6 +64,11 @@ class Console:
         """Cookies ignore ports: two consoles on one machine have a name each."""
         return f"__Host-tdkt-{self.port}" if self.secure else f"tdkt-{self.port}"
 
+    @property
+    def said(self) -> str:
+        """The cookie in which what an act came to is told to the page after it."""
+        return f"{self.cookie}-said"
+
 
 class Desk:
     """`signed` is None where nobody is. `looking` and `acting` are opened where they are asked for."""
