@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from runtime.office.connections import is_file
 from runtime.office.settings import Options
 from tests.commands.conftest import alone, bare, database, office_at_work, prepared_sandbox, tdkt
-from web.app import application
+from web.app import SLOWEST, application
 from web.desk import Console
 from web.gates import OwnDesk
 from web.threads import Threads
@@ -70,12 +70,15 @@ def serving() -> Iterator[Serving]:
     """Serves the office of a database; ends with the test."""
     opened: list[tuple[TestClient, Threads]] = []
 
-    def serve(url: str, environment: dict[str, str] | None = None, **more: Any) -> Browser:
+    def serve(
+        url: str, environment: dict[str, str] | None = None, *, slowest: float = SLOWEST, **more: Any
+    ) -> Browser:
         options, here = Options(db=url), {"TDKT_LANG": "vi", **(environment or {})}
         gate = OwnDesk(None)
         console = Console(options, here, gate, PORT, hosts=frozenset({f"127.0.0.1:{PORT}"}), **more)
         threads = Threads(console.connect, one_writer=is_file(options, here))
-        client = TestClient(application(console, threads), base_url=BASE)
+        app = application(console, threads, slowest=slowest)
+        client = TestClient(app, base_url=BASE.replace("http:", "https:") if console.secure else BASE)
         opened.append((client, threads))
         return Browser(client, gate)
 
