@@ -29,7 +29,8 @@ def dossier_meant(key: bytes, office: str, code: str) -> Key | None:
     """The dossier whose code this is; None where it is none's."""
     year, _, rest = bare(code).partition("-")
     ref = rest.partition("-")[0]
-    if not (year.isdecimal() and len(year) == 4 and ref.isascii()):
+    # Of signs beyond ASCII `compare_digest` would raise.
+    if not (code.isascii() and year.isdecimal() and len(year) == 4):
         return None
     meant = Key(office, int(year), ref)
     return meant if hmac.compare_digest(dossier_code(key, meant), bare(code)) else None
