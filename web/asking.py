@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from runtime.acts.sessions import InOrder, Step, ask_in_order
 from runtime.office.results import Result
 from runtime.office.sentences import input_mistakes
+from runtime.office.typed import whole
 from runtime.views.answers import Foreseen, ReasonTold, answer_of, foreseen, reasons_told, sentence_of_warning
 from runtime.views.item_page import item_page
 from web.desk import Desk
@@ -39,13 +40,13 @@ class Outcome:
 def fresh(desk: Desk, item: Item, event: str = "") -> Outcome:
     """The form before anything came of it; of an event that cannot be done now with the reasons."""
     asked = desk.asked
-    version = asked.one("version")
+    version = whole(asked.one("version"))
     reasons: tuple[ReasonTold, ...] = ()
     if event:
         answer = desk.acting.why(item.key.in_year, event, actor=desk.acting.actor_or_none)[0]
         reasons = reasons_told(desk.looking, answer.reasons)
     return Outcome(
-        asked.one("key") or new_key(), int(version) if version.isdecimal() else item.version, blocked=reasons
+        asked.one("key") or new_key(), item.version if version is None else version, blocked=reasons
     )
 
 

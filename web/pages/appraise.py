@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from runtime.acts.series import Series, answered, ask_series
 from runtime.office.results import Result
 from runtime.office.sentences import input_mistakes
+from runtime.office.typed import whole
 from runtime.views.answers import Answer, answer_of, reasons_told
 from runtime.views.appraising import NoneWaits, basis_for, by_conditions
 from runtime.views.conditions import Assessed, assessed, condition_lines, line_conditions, verdict_text
@@ -58,13 +59,13 @@ def appraise(desk: Desk) -> Reply:
     chosen = _chosen(desk, item)
     said = ["all", reason] if every else [*map(list, chosen), basis]
     acting = desk.acting_by(asked.one("key"))
-    version = asked.one("version")
+    version = whole(asked.one("version"))
     series = Series(
         EVENT,
         (),
         said,
         confirmed=asked.one("confirmed") == "yes",
-        version=int(version) if version.isdecimal() else item.version,
+        version=item.version if version is None else version,
     )
     results = answered(acting, item.key.in_year, series)
     if results is None:
@@ -134,9 +135,9 @@ def _refused(desk: Desk, item: Item, failed: Sequence[Result]) -> Reply:
 
 
 def _conflict(desk: Desk, item: Item) -> Reply:
-    seen = desk.asked.one("version")
+    seen = whole(desk.asked.one("version"))
     history = item_page(desk.looking, item).history
-    meanwhile = history[-max(item.version - int(seen), 1) :] if seen.isdecimal() else history[-1:]
+    meanwhile = history[-1:] if seen is None else history[-max(item.version - seen, 1) :]
     return _page(desk, item, meanwhile=meanwhile, status=409)
 
 
@@ -154,9 +155,8 @@ def _page(
     (answer,) = desk.acting.why(item.key.in_year, EVENT, actor=desk.acting.actor)
     field = next(each for each in fields_of(looking, item, answer.inputs) if each.name == "verdict")
     of, lines = assessed(looking, item), Dossier.of(item).standing
-    begin = asked.one("from")
-    first = min(int(begin), len(lines)) if begin.isdecimal() and len(begin) < 6 else 0
-    version = asked.one("version")
+    first = min(whole(asked.one("from")) or 0, len(lines))
+    version = whole(asked.one("version"))
     path = f"{item_path(item.key)}/appraise"
     after = first + ON_A_PAGE
     values = {
@@ -176,7 +176,7 @@ def _page(
         "after": f"{path}?from={after}" if after < len(lines) else "",
         "basis": asked.one("basis"),
         "reason": asked.one("reason"),
-        "version": item.version if meanwhile or not version.isdecimal() else int(version),
+        "version": item.version if meanwhile or version is None else version,
         "form_key": new_key() if doubts or meanwhile else asked.one("key") or new_key(),
         "all_again": asked.one("all") == "yes",
         "wrong": wrong,

@@ -12,6 +12,7 @@ from exchange.sheets.deadline_sheet import PageRow, page_workbook
 from exchange.sheets.faults import Unreadable
 from runtime.acts.deadline_sheet import SubmittedPage, answered, checked_page, set_dates
 from runtime.office.looking import Looking
+from runtime.office.typed import whole
 from runtime.views.answers import ReasonTold, reasons_told, sentence_of_doubt
 from runtime.views.deadline_sheet import new_text, old_text, remark_text, sheet_page, sheet_records
 from runtime.views.deadlines import row_text, rows_of
@@ -49,9 +50,8 @@ def show(desk: Desk) -> Reply:
 
 
 def _shown(desk: Desk, *, status: int = 200, **found: Any) -> Reply:
-    looking, start = desk.looking, desk.asked.one("from")
+    looking, first = desk.looking, whole(desk.asked.one("from")) or 0
     lines = _lines(looking) if looking.plan_years else []
-    first = int(start) if start.isdecimal() else 0
     values = {
         "year": looking.year if lines else "",
         "lines": lines[first : first + MANY],

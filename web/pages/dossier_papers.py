@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from runtime.acts.attaching import Attachment, GivenFile, attach
 from runtime.office.sentences import input_mistakes
+from runtime.office.typed import whole
 from runtime.views.answers import answer_of, reasons_told
 from runtime.views.dossier_list import list_file
 from runtime.views.dossier_papers import papers_text
@@ -50,7 +51,7 @@ def attach_papers(desk: Desk) -> Reply:
         asked.one("kind"),
         files,
         "seen" if seen else None,
-        int(line) if line.isdecimal() else None,
+        whole(line),
         asked.one("beside") == "yes",
     )
     try:
@@ -74,10 +75,10 @@ def attach_papers(desk: Desk) -> Reply:
 
 def paper(desk: Desk) -> Reply:
     """Its file, never shown within the browser: it came from elsewhere."""
-    item, no = dossier_meant(desk), desk.asked.place["no"]
-    if not no.isdecimal():
-        raise UnknownReference(ref=no)
-    found, content = read_paper(desk.looking, item, int(no))
+    item, no = dossier_meant(desk), whole(desk.asked.place["no"])
+    if no is None:
+        raise UnknownReference(ref=desk.asked.place["no"])
+    found, content = read_paper(desk.looking, item, no)
     ending, kind = next(
         ((ending, kind) for begins, ending, kind in KINDS if content.startswith(begins)),
         ("odt", ODT) if content[30:38] == b"mimetype" else ("docx", DOCX),

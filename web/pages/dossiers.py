@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from exchange.lists.list_sheet import list_workbook
 from runtime.acts.open_dossier import open_dossier
+from runtime.office.typed import whole
 from runtime.views.answers import answer_of, reasons_told
 from runtime.views.blank_list import blank_list, titles_asked
 from runtime.views.dossiers_found import Wanted, dossiers_found
@@ -41,8 +42,7 @@ def dossiers(desk: Desk) -> Reply:
     wanted = Wanted(*(asked.one(name) for name in ("state", "body", "task", "title", "q")))
     office, today = looking.directory, looking.today
     found = dossiers_found(looking, wanted, seen=lambda item: sees(office, desk.account, item, today))
-    begin = asked.one("from")
-    first = min(int(begin), len(found.items)) if begin.isdecimal() and len(begin) < 9 else 0
+    first = min(whole(asked.one("from")) or 0, len(found.items))
     here = found.items[first : first + ON_A_PAGE]
     narrowed = {name: asked.one(name) for name in ("q", "state", "body", "task", "title") if asked.one(name)}
     return Shown(

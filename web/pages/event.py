@@ -37,7 +37,7 @@ def _own_page(desk: Desk, item: Item) -> str:
     lines are appraised on one screen."""
     event, line = desk.asked.place["event"], desk.asked.one("nominee")
     if event == "attach":
-        return f"{item_path(item.key)}{f'?line={line}' if line.isdecimal() else ''}#attach"
+        return f"{item_path(item.key)}{'' if whole(line) is None else f'?line={line}'}#attach"
     return f"{item_path(item.key)}/appraise" if event == "appraise" and not line else ""
 
 
