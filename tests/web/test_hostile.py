@@ -302,16 +302,15 @@ ASKED = (
 
 
 def addresses() -> Iterator[str]:
-    """Each page's address with each odd part at one place, in turn; where it has none, with every other odd
-    word asked."""
+    """Each page's address with every other odd part, at its places in turn; where it has none, asked of it."""
     usual = {"year": "2026", "log": "2026", "ref": "T01", "event": "submit", "seq": "0"}
     for number, page in enumerate(page for page in PAGES if page.method == "GET"):
         parts = re.findall(r"\{(\w+)\}", page.path)
-        for at, odd in enumerate(ODD):
+        for at, odd in enumerate(ODD[number % 2 :: 2]):
             if parts:
                 words = {name: usual.get(name, "1") for name in parts}
                 yield page.path.format(**{**words, parts[at % len(parts)]: odd})
-            elif (at + number) % 2:
+            else:
                 yield f"{page.path}?" + "&".join(f"{name}={odd[:400]}" for name in ASKED)
 
 
@@ -589,8 +588,10 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        if tag in ("iframe", "object", "embed", "base", "style", "img", "applet"):
+        if tag in ("iframe", "object", "embed", "base", "style", "applet"):
             self.found.add(tag)
+        if tag == "img" and not (values.get("src") or "").startswith("data:image/"):
+            self.found.add("img")
         if tag == "script" and not (values.get("src") or "").startswith("/static/"):
             self.found.add("script")
         self.found.update(name for name in values if name.startswith("on") or name == "style")
