@@ -302,7 +302,7 @@ ASKED = (
 
 
 def addresses() -> Iterator[str]:
-    """Each page's address with every other odd part, at its places in turn; where it has none, asked of it."""
+    """Each page's address with every other odd part, at its places in turn, or with it asked."""
     usual = {"year": "2026", "log": "2026", "ref": "T01", "event": "submit", "seq": "0"}
     for number, page in enumerate(page for page in PAGES if page.method == "GET"):
         parts = re.findall(r"\{(\w+)\}", page.path)
