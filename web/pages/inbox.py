@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from runtime.office.typed import whole
 from runtime.views.inbox import InboxLine, inbox_of
 from web.desk import Desk
 from web.links import item_path
@@ -45,7 +46,7 @@ def inbox(desk: Desk) -> Reply:
         lines = tuple(line for line in everybody if (line.record.year, line.record.ref) not in own)
         whose = "others"
     sent = looking.reading.submissions(looking.office, state="received") if "chase" in desk.parts else ()
-    start = int(first) if first.isdecimal() else 0
+    start = whole(first) or 0
     shown = [_line(desk, line) for line in lines[start : start + SHOWN]]
     return Shown(
         "inbox",
