@@ -18,6 +18,7 @@ PAPERS = (
     "docs/concepts.md",
     "docs/operations.md",
     "docs/reference.md",
+    "docs/security.md",
     "docs/simulation.md",
 )
 
