@@ -17,7 +17,7 @@ from runtime.office.settings import Options
 from tests.commands.conftest import alone, bare, database, office_at_work, prepared_sandbox, tdkt
 from web.app import SLOWEST, application
 from web.desk import Console
-from web.gates import OwnDesk
+from web.gates import LoginGate, OwnDesk
 from web.threads import Threads
 
 __all__ = ["alone", "bare", "database", "office_at_work", "prepared_sandbox", "tdkt"]
@@ -71,11 +71,17 @@ def serving() -> Iterator[Serving]:
     opened: list[tuple[TestClient, Threads]] = []
 
     def serve(
-        url: str, environment: dict[str, str] | None = None, *, slowest: float = SLOWEST, **more: Any
+        url: str,
+        environment: dict[str, str] | None = None,
+        *,
+        slowest: float = SLOWEST,
+        logins: bool = False,
+        **more: Any,
     ) -> Browser:
         options, here = Options(db=url), {"TDKT_LANG": "vi", **(environment or {})}
         gate = OwnDesk(None)
-        console = Console(options, here, gate, PORT, hosts=frozenset({f"127.0.0.1:{PORT}"}), **more)
+        shut = LoginGate() if logins else gate
+        console = Console(options, here, shut, PORT, hosts=frozenset({f"127.0.0.1:{PORT}"}), **more)
         threads = Threads(console.connect, one_writer=is_file(options, here))
         app = application(console, threads, slowest=slowest)
         client = TestClient(app, base_url=BASE.replace("http:", "https:") if console.secure else BASE)

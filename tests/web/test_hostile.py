@@ -327,6 +327,47 @@ def test_no_address_makes_the_program_fail(small: Browser, caplog: pytest.LogCap
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
+class Forms(HTMLParser):
+    """Where the forms of a page go, and the names of their fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "form" and values.get("method") == "post":
+            self.found.append((values.get("action") or "", []))
+        name = values.get("name")
+        if tag in ("input", "select", "textarea", "button") and name and self.found:
+            self.found[-1][1].append(name)
+
+
+def test_no_form_makes_the_program_fail(small: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    """Every form that the officer is shown here, its fields filled with odd words, some left out."""
+    pages = [page.path for page in PAGES if page.method == "GET" and "{" not in page.path]
+    pages += ["/items/2026/T02", "/items/2026/D0001", "/items/2026/D0001/1", "/items/2026/T02/do/set_target"]
+    pages += ["/items/2026/D0001/do/submit", "/items/2026/D0001/do/withdraw", "/money/2026/Q01"]
+    forms: dict[str, list[str]] = {}
+    for path in pages:
+        parser = Forms()
+        parser.feed(small.client.get(path).text)
+        forms.update({to or path: names for to, names in parser.found})
+    found = {}
+    for to, names in forms.items():
+        for at, odd in enumerate(("9" * 5000, "²", "\x00", HOSTILE[1], "-1", "2147483648", "")):
+            if to not in ("/leave", "/position", "/status/backup", "/status/check", "/log/verify"):
+                typed_in = {
+                    name: odd for number, name in enumerate(dict.fromkeys(names)) if (number + at) % 5
+                }
+                answer = small.client.post(to, data=typed_in, headers=OWN_PAGE, follow_redirects=False)
+                found[to, odd[:9]] = answer.status_code
+
+    assert len(forms) > 10
+    assert {each: status for each, status in found.items() if status >= 500} == {}
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
 def test_numbers_are_digits_of_ascii_alone(small: Browser) -> None:
     """An item has one address: what may be seen of it is asked of that one."""
     assert small.get("/items/2026/T01").status_code == 200
