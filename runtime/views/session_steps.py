@@ -16,11 +16,13 @@ from workflow.model.subjects import SESSION
 
 
 class SessionStep(NamedTuple):
-    """`line` is the command without the account; `by` is None where the owner of the work does it."""
+    """`line` is the command without the account; `by` is None where the owner of the work does it. Of a dossier
+    `session` is the session that the event is asked of, None where one is to be made."""
 
     event: str
     line: str
     by: str | None = None
+    session: Item | None = None
 
 
 def session_step(looking: Looking, item: Item, reader: str | None) -> SessionStep | None:
@@ -113,12 +115,13 @@ def council_step(looking: Looking, dossier: Item, reader: str | None) -> Session
     key, own = dossier.key, Dossier.of(dossier).session
     if own is not None:
         session = looking.reading.item(key._replace(ref=own))
-        return session_step(looking, session, reader) if session else None
+        step = session_step(looking, session, reader) if session else None
+        return step._replace(session=session) if step else None
     sessions = looking.reading.subject_items(SESSION, key.office, key.year)
     open_ = [item for item in sessions if item.state in ("prepared", "postponed")]
     if open_:
         line = f"tdkt council agenda {looking.ref(open_[0].key)} {looking.ref(key)}"
-        return SessionStep("agenda_add", line, CouncilSession.of(open_[0]).secretary)
+        return SessionStep("agenda_add", line, CouncilSession.of(open_[0]).secretary, open_[0])
     words = looking.words
     named = (("date", "day"), ("at", "when"), ("place", "place"))
     asked = "".join(f' --{option} "<{words(f"column.{column}")}>"' for option, column in named)

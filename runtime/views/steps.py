@@ -31,12 +31,15 @@ from workflow.model.ways import Way, way_of
 
 class Step(NamedTuple):
     """An event with its label, the line that asks for it, and the account that is to do it, where it is
-    clear which."""
+    clear which. Where it is asked of another item than the one that it leads on, `of` is the
+    subject of that, and `on` the item itself, None of one that is to be made."""
 
     event: str
     label: str
     line: str
     by: str | None
+    of: str = ""
+    on: Item | None = None
 
 
 def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Step | None:
@@ -46,7 +49,8 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
     if meeting is not None:
         by = meeting.by or _doer(looking, item, reader)
         label = looking.words.of(_event_of(looking, item, SESSION, meeting.event))
-        return Step(meeting.event, label, meeting.line + _as(looking, by), by)
+        elsewhere = SESSION.id if item.subject == DOSSIER.id else ""
+        return Step(meeting.event, label, meeting.line + _as(looking, by), by, elsewhere, meeting.session)
     if item.proposal is None:  # what was proposed waits for somebody's agreement first
         if item.subject == AWARD_DECISION.id and (left := after_issue(looking, item)) is not None:
             return Step("", left.label, left.line + _as(looking, left.by), left.by)
@@ -94,7 +98,7 @@ def _to_draft(looking: Looking, item: Item, reader: str | None) -> Step | None:
         return None
     by = _one_of(looking.directory.holding("officer"), reader)
     label = looking.words.of(_event_of(looking, item, AWARD_DECISION, "new"))
-    return Step("new", label, line + _as(looking, by), by)
+    return Step("new", label, line + _as(looking, by), by, AWARD_DECISION.id)
 
 
 def _event_of(looking: Looking, item: Item, subject: Subject, id: str) -> Text:

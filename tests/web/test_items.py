@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
+import pytest
+
 from tests.web.conftest import Browser
 
 TASK = "/items/2026/T01"
@@ -94,3 +99,13 @@ def test_a_body_sees_its_own_dossiers_alone(web: Browser) -> None:
     assert web.get("/items/2026/D0002/1").status_code == 404
     assert web.get("/items/2026/D0002/do/submit").status_code == 404
     assert web.get("/items/2026/S01").status_code == 404
+
+
+@pytest.mark.parametrize("account", ["chuyen-vien", "thu-ky", "chu-tich"])
+def test_each_step_of_an_inbox_leads_to_where_it_is_asked(web: Browser, account: str) -> None:
+    web.sign_in(account)
+    pages = [web.get(f"/inbox{asked}").text for asked in ("", "?others=yes")]
+    steps = {to for page in pages for to in re.findall(r'<p><a class="button" href="([^"]+)"', page)}
+
+    assert steps
+    assert [to for to in sorted(steps) if web.get(unescape(to)).status_code != 200] == []

@@ -13,9 +13,12 @@ from web.pages.item import step_path
 from web.replies import Page, Redirect, Reply, Shown
 from workflow.model.facts import Key
 from workflow.model.sight import is_narrow
+from workflow.model.subjects import AWARD_DECISION, SESSION
 
 SHOWN = 50
 """Things on one page."""
+NEW = {SESSION.id: "/sessions/new", AWARD_DECISION.id: "/decisions/new"}
+"""Where an item of the subject is made."""
 
 
 class Line(NamedTuple):
@@ -71,9 +74,17 @@ def _line(desk: Desk, line: InboxLine) -> Line:
         return Line(line, new, desk.words("expect.todo"), new, _tone(line))
     if record.subject == "definition":
         return Line(line, "/settings", desk.words("proposal.todo"), "/settings", _tone(line))
+    return Line(line, item_path(key), line.step.label if line.step else "", _where(desk, line), _tone(line))
+
+
+def _where(desk: Desk, line: InboxLine) -> str:
+    """Where the likeliest step is taken: of the item, or of another one that leads it on."""
     item, step = line.item, line.step
-    where = step_path(desk, item, step.event) if item and step and step.event else item_path(key)
-    return Line(line, item_path(key), step.label if step else "", where, _tone(line))
+    if item is not None and step is not None and step.of and step.on is None:
+        return NEW[step.of]
+    if item is None or step is None or not step.event:
+        return item_path(Key(desk.looking.office, line.record.year, line.record.ref))
+    return step_path(desk, step.on or item, step.event)
 
 
 def _tone(line: InboxLine) -> str:

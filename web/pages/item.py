@@ -122,7 +122,7 @@ def buttons_of(desk: Desk, item: Item, line: int | None = None) -> Sequence[Butt
     step = next_step(desk.looking, item, reader=desk.account)
     ref = item.key.in_year + (f"/{line}" if line is not None else "")
     answers = desk.acting.why(ref, None, actor=desk.acting.actor)
-    likely = step.event if step else ""
+    likely = step.event if step and not step.of else ""
     found = [_button(desk, item, each, likely, line) for each in answers if each.event in here]
     return sorted(found, key=lambda button: (bool(button.reasons), not button.likely))
 
@@ -152,7 +152,7 @@ def _steps(desk: Desk, item: Item) -> Sequence[StateStep]:
     found = [StateStep(label(machine.state(id).label_for(item.kind)), "passed") for id in passed]
     found.append(StateStep(looking.state(item), "here"))
     step = next_step(looking, item)
-    event = machine.event(step.event) if step else None
+    event = machine.event(step.event) if step and not step.of else None
     targets = (each.target for each in event.transitions if item.state in each.sources) if event else ()
     ahead = next((id for id in targets if id and id != item.state and id not in passed), None)
     if ahead:
