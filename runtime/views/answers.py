@@ -49,13 +49,16 @@ class OfficeAtHand(Protocol):
 @dataclass(frozen=True, slots=True)
 class ReasonTold:
     """Why not, without full stops: what stands against it, and the way out. `cite` names the source in a line
-    of its own and `who_can` those who could take the way out; empty where there are none."""
+    of its own and `who_can` those who could take the way out; empty where there are none. `here` and `able`
+    are `cure` and `who_can` as the console tells them: without commands and ids of accounts."""
 
     rule: str
     text: str
     cure: str
     cite: str = ""
     who_can: str = ""
+    here: str = ""
+    able: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ def reasons_told(
             _sentence(reason, words, "cure"),
             words("message.cited", can_cu=reason.cite) if reason.cite else "",
             _who_can(office, reason, words, stand_ins=stand_ins),
+            _sentence(reason, words, "here" if words.has(f"rule.{reason.rule}.here") else "cure"),
+            _who_can(office, reason, words, stand_ins=stand_ins, ids=False),
         )
         for reason in reasons
     )
@@ -181,21 +186,26 @@ def _sentence(reason: Reason, words: Words, part: str) -> str:
     return f"{of}: {said}" if of and part == "text" else said
 
 
-def _who_can(office: OfficeAtHand, reason: Reason, words: Words, *, stand_ins: bool) -> str:
+def _who_can(office: OfficeAtHand, reason: Reason, words: Words, *, stand_ins: bool, ids: bool = True) -> str:
     if not reason.who_can:
         return ""
-    named = ", ".join(_named(id, office, words, stand_ins=stand_ins) for id in reason.who_can)
+    named = ", ".join(_named(id, office, words, stand_ins=stand_ins, ids=ids) for id in reason.who_can)
     return words("message.who_can", danh_sach=named)
 
 
-def _named(id: str, office: OfficeAtHand, words: Words, *, stand_ins: bool) -> str:
-    """The account by its label and id; an absent one with who acts for it today."""
+def _named(id: str, office: OfficeAtHand, words: Words, *, stand_ins: bool, ids: bool) -> str:
+    """The account by its label, and its id; an absent one with who acts for it today."""
     account = office.directory.account(id)
     if account is None:
         return id
     there = stand_in_of(id, office.substitutions, office.today) if stand_ins else id
-    today = "" if there == id else f"; {words('message.stands_in_today', tai_khoan=there)}"
-    return f"{words.of(account.label)} ({id}{today})"
+    acting = office.directory.account(there)
+    named = there if ids or acting is None else words.of(acting.label)
+    beside = [
+        *([id] if ids else []),
+        *([words("message.stands_in_today", tai_khoan=named)] if there != id else []),
+    ]
+    return f"{words.of(account.label)} ({'; '.join(beside)})" if beside else words.of(account.label)
 
 
 def sentence_of_warning(reason: Reason, words: Words) -> str:

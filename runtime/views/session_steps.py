@@ -16,8 +16,8 @@ from workflow.model.subjects import SESSION
 
 
 class SessionStep(NamedTuple):
-    """`line` is the command without the account; `by` is None where the owner of the work does it. Of a dossier
-    `session` is the session that the event is asked of, None where one is to be made."""
+    """`line` is the command without the account; `by` is None where the owner of the work does it, `session`
+    where the dossier that waits for one has none yet."""
 
     event: str
     line: str
