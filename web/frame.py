@@ -63,6 +63,7 @@ def frame_of(desk: Desk, part: str | None) -> Mapping[str, Any]:
         "sandbox": words("marker.sandbox") if looking.row.sandbox else "",
         "day": looking.day_with_weekday(looking.today),
         "hour": looking.local(looking.now)[1],
+        "zone": words("web.zone") if looking.zone == "Asia/Ho_Chi_Minh" else looking.zone,
         "signed": desk.signed,
         "passwords": desk.console.gate.passwords,
         "position": looking.position(account) if account else "",

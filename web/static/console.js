@@ -4,6 +4,10 @@ const first = document.querySelector("#first-mistake") ?? document.querySelector
 if (first) first.focus();
 else if (!location.hash) document.querySelector("main h1")?.focus({ preventScroll: true });
 
+// On a phone the menu is a row that scrolls: it begins with where one is.
+const here = document.querySelector(".menu [aria-current]"), row = here?.closest("ul");
+if (row) row.scrollLeft = here.offsetLeft - row.offsetLeft - 24;
+
 // A form that was sent is not sent twice; the browser's way back brings its buttons back.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
