@@ -103,6 +103,7 @@ OF_INPUTS = frozenset(
     {
         *("no_number", "nothing_to_correct", "nobody_answered", "paper_named", "papers_there"),
         *("nothing_changed", "nothing_restated", "one_line_at_a_time", "whose_answer", "no_slip"),
+        "signers_lacking",
     }
 )
 """Rules that fail only because no inputs are given yet."""
