@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from types import MappingProxyType
@@ -285,10 +285,14 @@ class Reading:
         *,
         task: str | None = None,
         nominees: bool = False,
+        states: Sequence[str] = (),
     ) -> tuple[Item, ...]:
-        """The year's dossiers or a task's, by reference, with their nominees where asked."""
-        among, where = _of("item", open_before), "i.parent = :task" if task else "TRUE"
-        asked: dict[str, Any] = {"office": office, "year": year, "task": task}
+        """The year's dossiers or a task's, by reference, with their nominees where asked; in these states
+        where some are named."""
+        among, (named, params) = _of("item", open_before), _among("state", states)
+        where = "i.parent = :task" if task else "TRUE"
+        where += f" AND i.state IN ({named})" if states else ""
+        asked: dict[str, Any] = {"office": office, "year": year, "task": task, **params}
         lines = self._lines(DOSSIER, among, where, **asked) if nominees else {}
         return self._items(DOSSIER, among, where, lines=lines, **asked)
 
@@ -320,6 +324,23 @@ class Reading:
         found = self._items(kept, among, where, lines=lines, **key._asdict())
         return found[0] if found else None
 
+    def items(self, keys: Iterable[Key]) -> dict[Key, Item]:
+        """The items with their lines, a few statements for all of one year and subject."""
+        found: dict[Key, Item] = {}
+        ordered = sorted(keys, key=lambda key: (key.office, key.year, key.ref[:1]))
+        for (office, year, letter), those in groupby(ordered, key=lambda key: (*key[:2], key.ref[:1])):
+            kept = self._kept.of(letter)
+            refs = [key.ref for key in those]
+            for at in range(0, len(refs) if kept is not None else 0, PAGE):
+                assert kept is not None
+                named, params = _among("ref", refs[at : at + PAGE])
+                among, where = _of("item"), f"i.ref IN ({named})"
+                asked: dict[str, Any] = {"office": office, "year": year, **params}
+                lines = self._lines(kept, among, where, **asked)
+                items = self._items(kept, among, where, lines=lines, **asked)
+                found |= {item.key: item for item in items}
+        return found
+
     def years_of(self, office: str, ref: str) -> dict[int, bool | None]:
         """Every year that has a plan, the newest first: whether its item of that reference is open; None
         where it has no such item."""
@@ -331,13 +352,10 @@ class Reading:
         return dict(rows)
 
     def owned_items(self, office: str, year: int, open_before: bool = False) -> tuple[Item, ...]:
-        """Every item that somebody must act on or agree to, nearest due first, those without a date last."""
+        """Every item that somebody must act on or agree to, nearest due first, those without a date last;
+        without their lines."""
         among, where = _of("item", open_before), "(i.owners <> '[]' OR i.proposal IS NOT NULL)"
-        asked: dict[str, Any] = {"office": office, "year": year}
-        found = (
-            self._items(kept, among, where, lines=self._lines(kept, among, where, **asked), **asked)
-            for kept in self._kept
-        )
+        found = (self._items(kept, among, where, office=office, year=year) for kept in self._kept)
         ordered = (item for items in found for item in items)
         return tuple(sorted(ordered, key=lambda item: (item.due_on or date.max, item.key)))
 
@@ -576,11 +594,10 @@ class Reading:
         """The entries of a log that these events made, without refused ones, in order."""
         from storage.records import Entry
 
-        named = {f"event_{'x' * at}": event for at, event in enumerate(sorted(events), 1)}
-        if not named:
+        if not events:
             return ()
         columns = ", ".join((*Entry._fields[:-2], "bytes", "leaf"))
-        asked = ", ".join(f":{name}" for name in named)
+        asked, named = _among("event", sorted(events))
         rows = self._values(
             f"SELECT {columns} FROM entry WHERE office = :office AND log = :log AND NOT refused"
             f" AND event IN ({asked}) ORDER BY seq",
@@ -909,7 +926,13 @@ class Reading:
     ) -> list[list[Any]]:
         """The rows with their values as the domain has them: days, instants and truth by their columns."""
         names, rows = self._fetched(sql, params or {})
-        return [[_domain(name, value, days) for name, value in zip(names, row, strict=True)] for row in rows]
+        read = [(at, how) for at, name in enumerate(names) if (how := _read_by(name, days)) is not None]
+        found = [list(row) for row in rows]
+        for row in found:
+            for at, how in read:
+                if row[at] is not None:
+                    row[at] = how(row[at])
+        return found
 
     def _fetched(self, sql: str, params: Mapping[str, Any]) -> tuple[list[str], list[Sequence[Any]]]:
         named = {name: _kept(value) for name, value in params.items() if f":{name}" in sql}
@@ -923,6 +946,13 @@ def _narrowed(equal: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The condition that the columns have these values, but for those that are None."""
     given = {name: value for name, value in equal.items() if value is not None}
     return " AND ".join(f"{name} = :{name}" for name in given), given
+
+
+def _among(name: str, values: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """The parameters of an IN, and their values; names of parameters have letters alone."""
+    letters = str.maketrans("0123456789", "abcdefghij")
+    named = {f"{name}_{str(at).translate(letters)}": value for at, value in enumerate(values)}
+    return ", ".join(f":{each}" for each in named), named
 
 
 def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) -> tuple[str, dict[str, Any]]:
@@ -963,19 +993,25 @@ def _names(record: type[Any]) -> str:
     return ", ".join(record._fields)
 
 
-def _domain(name: str, value: Any, days: Collection[str]) -> Any:
-    """A driver's value as the domain has it: SQLite keeps days and instants as text, truth as 0 and 1."""
-    if value is None:
-        return None
+def _read_by(name: str, days: Collection[str]) -> Callable[[Any], Any] | None:
+    """How a driver's values of a column become the domain's: SQLite keeps days and instants as text, truth as
+    0 and 1. None where they are that already."""
     if name in _BOOLEANS:
-        return bool(value)
-    if name in days and isinstance(value, str):
-        return date.fromisoformat(value)
-    if name in _INSTANTS and isinstance(value, str):
-        return datetime.fromisoformat(value)
-    if name == "rules" and value.startswith("["):  # an entry's; an item's is the digest of a rule pack
-        return tuple(json.loads(value))
-    return bytes(value) if isinstance(value, memoryview) else value
+        return bool
+    if name in days:
+        return _read_day
+    if name in _INSTANTS:
+        return _read_instant
+    return _read_rules if name == "rules" else None
+
+
+def _read_instant(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _read_rules(value: str) -> str | tuple[str, ...]:
+    """An entry's are a list; an item's is the digest of a rule pack."""
+    return tuple(json.loads(value)) if value.startswith("[") else value
 
 
 def _kept(value: Any) -> Any:

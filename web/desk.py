@@ -97,14 +97,17 @@ class Desk:
 
     @cached_property
     def looking(self) -> Looking:
-        return Looking(self.options, self.environment, reading=self.connections.reading)
+        return self._looking(self.options)
+
+    def _looking(self, options: Options) -> Looking:
+        reading, still = self.connections.reading, self.asked.method == "GET"
+        return Looking(options, self.environment, reading=reading, still=still)
 
     def looking_at(self, year: int | None) -> Looking:
         """The same office in another year; without one as `looking`."""
         if year is None:
             return self.looking
-        options = self.options._replace(year=year)
-        return Looking(options, self.environment, reading=self.connections.reading)
+        return self._looking(self.options._replace(year=year))
 
     @cached_property
     def acting(self) -> Acting:

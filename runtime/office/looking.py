@@ -16,7 +16,8 @@ Loads no SQLAlchemy, no YAML and no machine that runs; a view imports of the dom
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -49,6 +50,7 @@ if TYPE_CHECKING:  # what most commands never ask for is loaded where it is
     from workflow.model.text import Text
 
 Defined = TypeVar("Defined")
+Known = TypeVar("Known")
 
 
 LEAST_LOGIN = 8
@@ -160,7 +162,8 @@ def chosen_office(options: Options, environment: Mapping[str, str], names: tuple
 
 class Looking:
     """One office's year, open for looking. `kept` are the subjects whose items its database keeps, `reading`
-    is a connection that is open already, in place of one to what the options name."""
+    is a connection that is open already, in place of one to what the options name. `still`: nothing is done
+    as long as it is open, as while a page is made (`once`)."""
 
     def __init__(
         self,
@@ -169,6 +172,7 @@ class Looking:
         *,
         kept: Kept = KEPT,
         reading: Reading | None = None,
+        still: bool = False,
     ) -> None:
         self.options = options
         self.environment = environment
@@ -182,6 +186,7 @@ class Looking:
         self._read: dict[str, Any] = options.kept.read if options.kept else {}
         self._machines: dict[str, Machine] = {}
         self._packs: dict[str, RulePack] = {}
+        self._once: dict[tuple[str, str], Any] | None = {} if still else None
         self.also_open: tuple[Key, ...] = ()
         """Open items of other years that the reference asked for last means as well."""
 
@@ -205,10 +210,11 @@ class Looking:
         self.row = self._choose_office()
         self.office = self.row.office
         for cached in (
-            *("words", "directory", "zone", "plan_years", "year", "now", "rules", "laws"),
+            *("words", "directory", "zone", "plan_years", "year", "now", "today", "rules", "laws"),
             *("machines", "substitutions"),
         ):
             self.__dict__.pop(cached, None)
+        self._once = None if self._once is None else {}
 
     def speaking(self, language: str) -> Looking:
         """The same seen by a reader of another language: papers are always Vietnamese."""
@@ -220,7 +226,27 @@ class Looking:
         """The same seen at another instant: how late something is goes by that."""
         other = copy(self)
         other.__dict__["now"] = moment
+        other.__dict__.pop("today", None)
         return other
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """For the making of a list, in which nothing is done: within the block `once` looks up once."""
+        before, self._once = self._once, {} if self._once is None else self._once
+        try:
+            yield
+        finally:
+            self._once = before
+
+    def once(self, what: str, of: str, look: Callable[[], Known]) -> Known:
+        """What parts of a page look up alike; looked up again each time where something may be done
+        meanwhile."""
+        if self._once is None:
+            return look()
+        if (what, of) not in self._once:
+            self._once[what, of] = look()
+        found: Known = self._once[what, of]
+        return found
 
     # -- definitions ---------------------------------------------------------------------------------
 
@@ -368,7 +394,7 @@ class Looking:
             self.options.now, sandbox=self.row.sandbox, reached=self.row.clock, zone=self.zone
         )
 
-    @property
+    @cached_property
     def today(self) -> date:
         return local_date(self.now, self.zone)
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask, Tone
 from runtime.office.looking import Looking
-from runtime.views.expected import lists_of
+from runtime.views.expected import lists_of, tasks_of
 from runtime.views.items import (
     DERIVED,
     DUE_SOON_DAYS,
@@ -64,7 +64,7 @@ def board_record(looking: Looking) -> BoardRecord:
 
 def _tasks_of(looking: Looking) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """What is open of earlier plans, and the plan's tasks."""
-    items = looking.reading.tasks(*looking.span)
+    items = tasks_of(looking)
     ours = sum(item.key.year == looking.year for item in items)
     return items[: len(items) - ours], items[len(items) - ours :]
 

@@ -4,6 +4,7 @@ which its events are recorded, as `tdkt why` names them too."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -108,6 +109,10 @@ def after_issue(looking: Looking, item: Item) -> AfterIssue | None:
 
 def draft_line(looking: Looking, item: Item) -> str | None:
     """The line that drafts a decision of the first title of the dossier that waits for one."""
-    waiting = (title for title in Dossier.of(item).titles if proposed(looking, title))
-    title = next(waiting, None)
+    titles = Dossier.of(item).titles
+    title = next((id for id in titles if looking.once("proposed", id, partial(_waits, looking, id))), None)
     return f"tdkt decision new --title {title} --all" if title else None
+
+
+def _waits(looking: Looking, title: str) -> bool:
+    return bool(proposed(looking, title))

@@ -108,10 +108,10 @@ def proposed(looking: Looking, title: str | None = None) -> tuple[Proposed, ...]
         for line in AwardDecision.of(item).standing
     }
     found: dict[tuple[str, str, str, str], list[DecisionLine]] = {}
-    for item in looking.reading.dossiers(*looking.span, nominees=True):
+    done = ("reviewed", "approved")
+    for item in looking.reading.dossiers(looking.office, looking.year, nominees=True, states=done):
         dossier = Dossier.of(item)
-        published = way_of(dossier, looking.pack(item.rules)).published != "commune" or dossier.full_on
-        if item.state not in ("reviewed", "approved") or not published or item.key.year != looking.year:
+        if way_of(dossier, looking.pack(item.rules)).published == "commune" and not dossier.full_on:
             continue
         for line in dossier.standing:
             ref = f"{item.key.ref}/{line.no}"

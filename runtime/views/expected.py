@@ -90,12 +90,10 @@ def lists_of(looking: Looking, *, of: Key | None = None) -> tuple[OwedList, ...]
     """The year's lists in the plan's order after those of tasks that are open of earlier years, or the one of
     a task."""
     reading = looking.reading
-    found = (
-        reading.expectations(of.office, of.year, ref=of.ref) if of else reading.expectations(*looking.span)
-    )
+    found = reading.expectations(of.office, of.year, ref=of.ref) if of else _expectations(looking)
     if not found:
         return ()
-    tasks = {} if of else {task.key: task for task in reading.tasks(*looking.span)}
+    tasks = {} if of else {task.key: task for task in tasks_of(looking)}
     # A list needs no other task than its own and its guidance, which may be closed.
     named = [
         (key, *(key._replace(ref=row.guidance) for row in rows if row.guidance))
@@ -105,6 +103,15 @@ def lists_of(looking: Looking, *, of: Key | None = None) -> tuple[OwedList, ...]
         item = reading.item(key)
         tasks |= {key: item} if item is not None else {}
     return tuple(_list(looking, tasks[key], rows, tasks) for key, rows in found.items())
+
+
+def tasks_of(looking: Looking) -> tuple[Item, ...]:
+    """The year's tasks after those that are open of earlier years."""
+    return looking.once("tasks", "", lambda: looking.reading.tasks(*looking.span))
+
+
+def _expectations(looking: Looking) -> Mapping[Key, tuple[Expectation, ...]]:
+    return looking.once("expectations", "", lambda: looking.reading.expectations(*looking.span))
 
 
 def owing_to(looking: Looking, body: str) -> tuple[Key, ...]:
@@ -147,7 +154,7 @@ def proposed_lists(looking: Looking, *, of: Key | None = None) -> tuple[Proposed
     """The lists that wait for somebody to confirm whom they ask, in the plan's order; the one of a task."""
     reading = looking.reading
     if of is None:
-        asked, tasks = set(reading.expectations(*looking.span)), reading.tasks(*looking.span)
+        asked, tasks = set(_expectations(looking)), tasks_of(looking)
     else:
         asked, item = set(reading.expectations(of.office, of.year, ref=of.ref)), reading.item(of)
         tasks = () if item is None else (item,)

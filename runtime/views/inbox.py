@@ -61,16 +61,61 @@ class InboxLine(NamedTuple):
     item: Item | None = None
 
 
+class Waiting(NamedTuple):
+    """A thing to be done before it is put into words: where it stands in the list, and what it is."""
+
+    on: date
+    year: int
+    ref: str
+    what: Item | Owed | Asked
+
+
+class Asked(NamedTuple):
+    """A proposed definition with the name by which the account is asked; None for everybody's list."""
+
+    shown: ProposalShown
+    name: str | None
+
+
 def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
     """The account's work, its decisions on what others propose, and what it owes for a body."""
-    items = [item for item in looking.reading.owned_items(*looking.span) if _concerns(looking, item, account)]
-    asking = _asking(looking, items)
-    lines = [
-        *(_item_line(looking, item, account, asking.get(item.key, "")) for item in items),
-        *(_owed_line(looking, owed, account) for owed in owed_by(looking, account)),
+    return in_words(looking, account, waiting_for(looking, account))
+
+
+def waiting_for(
+    looking: Looking, account: str | None, among: Sequence[Item] | None = None
+) -> tuple[Waiting, ...]:
+    """The same in its order and without words; `among` are `Reading.owned_items` where they are known."""
+    items = looking.reading.owned_items(*looking.span) if among is None else among
+    found = [
+        *(
+            Waiting(item.target_on or item.due_on or date.max, item.key.year, item.key.ref, item)
+            for item in items
+            if _concerns(looking, item, account)
+        ),
+        *(
+            Waiting(owed.due or date.max, owed.key.year, owed.key.ref, owed)
+            for owed in owed_by(looking, account)
+        ),
         *_proposals(looking, account),
     ]
-    return tuple(sorted(lines, key=_nearest_first))
+    return tuple(sorted(found, key=lambda each: each[:3]))
+
+
+def in_words(looking: Looking, account: str | None, waiting: Sequence[Waiting]) -> tuple[InboxLine, ...]:
+    """The lines of what waits: all, or those of one page."""
+    found = looking.reading.items(each.what.key for each in waiting if isinstance(each.what, Item))
+    asking = _asking(looking, tuple(found.values()))
+
+    def line(what: Item | Owed | Asked) -> InboxLine:
+        if isinstance(what, Owed):
+            return _owed_line(looking, what, account)
+        if isinstance(what, Asked):
+            return _proposal_line(looking, what.shown, account, what.name)
+        return _item_line(looking, found.get(what.key, what), account, asking.get(what.key, ""))
+
+    with looking.still():
+        return tuple(line(each.what) for each in waiting)
 
 
 def approved_together(looking: Looking, account: str | None, lines: Sequence[InboxLine]) -> str:
@@ -100,10 +145,6 @@ def _asking(looking: Looking, items: Sequence[Item]) -> Mapping[Key, str]:
         proposed.task.key: looking.words("expect.to_confirm", n=len(proposed.bodies))
         for proposed in proposed_lists(looking)
     }
-
-
-def _nearest_first(line: InboxLine) -> tuple[date, int, str]:
-    return line.record.target or line.record.due or date.max, line.record.year, line.record.ref
 
 
 def _concerns(looking: Looking, item: Item, account: str | None) -> bool:
@@ -200,12 +241,13 @@ def _owed_line(looking: Looking, owed: Owed, account: str | None) -> InboxLine:
     )
 
 
-def _proposals(looking: Looking, account: str | None) -> Iterator[InboxLine]:
+def _proposals(looking: Looking, account: str | None) -> Iterator[Waiting]:
     """The definitions to which the account may agree."""
     for shown in proposals_of(looking):
         name = asked_of(looking, shown, account) if account else None
         if account is None or name is not None:
-            yield _proposal_line(looking, shown, account, name)
+            year = looking.local(shown.record.proposed_at)[0].year
+            yield Waiting(date.max, year, shown.record.title, Asked(shown, name))
 
 
 def _proposal_line(

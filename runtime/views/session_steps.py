@@ -114,10 +114,13 @@ def council_step(looking: Looking, dossier: Item, reader: str | None) -> Session
     comes on one."""
     key, own = dossier.key, Dossier.of(dossier).session
     if own is not None:
-        session = looking.reading.item(key._replace(ref=own))
+        there = key._replace(ref=own)
+        session = looking.once("item", there.in_year, lambda: looking.reading.item(there))
         step = session_step(looking, session, reader) if session else None
         return step._replace(session=session) if step else None
-    sessions = looking.reading.subject_items(SESSION, key.office, key.year)
+    sessions = looking.once(
+        "sessions", str(key.year), lambda: looking.reading.subject_items(SESSION, key.office, key.year)
+    )
     open_ = [item for item in sessions if item.state in ("prepared", "postponed")]
     if open_:
         line = f"tdkt council agenda {looking.ref(open_[0].key)} {looking.ref(key)}"

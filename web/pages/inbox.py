@@ -6,12 +6,12 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from runtime.office.typed import whole
-from runtime.views.inbox import InboxLine, inbox_of
+from runtime.views.inbox import InboxLine, in_words, waiting_for
 from web.desk import Desk
 from web.links import item_path
 from web.pages.item import step_path
 from web.replies import Page, Redirect, Reply, Shown
-from workflow.model.facts import Key
+from workflow.model.facts import Item, Key
 from workflow.model.sight import is_narrow
 from workflow.model.subjects import AWARD_DECISION, SESSION
 
@@ -41,24 +41,25 @@ def front(desk: Desk) -> Reply:
 def inbox(desk: Desk) -> Reply:
     """The position's own work, or all that waits for others (`?others=yes`), a page at a time."""
     looking, first = desk.looking, desk.asked.one("from", "0")
-    mine = inbox_of(looking, desk.account)
-    lines, whose = mine, ""
+    owned = looking.reading.owned_items(*looking.span)
+    mine = waiting_for(looking, desk.account, owned)
+    waiting, reader, whose = mine, desk.account, ""
     if desk.asked.one("others") and not is_narrow(looking.directory, desk.account):
-        own = {(line.record.year, line.record.ref) for line in mine}
-        everybody = inbox_of(looking, None)
-        lines = tuple(line for line in everybody if (line.record.year, line.record.ref) not in own)
-        whose = "others"
+        own = {(each.year, each.ref) for each in mine}
+        everybody = waiting_for(looking, None, owned)
+        waiting = tuple(each for each in everybody if (each.year, each.ref) not in own)
+        reader, whose = None, "others"
     sent = looking.reading.submissions(looking.office, state="received") if "chase" in desk.parts else ()
     start = whole(first) or 0
-    shown = [_line(desk, line) for line in lines[start : start + SHOWN]]
+    shown = [_line(desk, line) for line in in_words(looking, reader, waiting[start : start + SHOWN])]
     return Shown(
         "inbox",
         {
             "lines": shown,
-            "all": len(lines),
+            "all": len(waiting),
             "start": start,
-            "after": start + SHOWN if start + SHOWN < len(lines) else 0,
-            "back": sum(line.record.state == "returned" for line in mine),
+            "after": start + SHOWN if start + SHOWN < len(waiting) else 0,
+            "back": sum(isinstance(each.what, Item) and each.what.state == "returned" for each in mine),
             "sent": len(sent),
             "whose": whose,
             "narrow": is_narrow(looking.directory, desk.account),
