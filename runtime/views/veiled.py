@@ -1,7 +1,7 @@
 """A count that is to be typed twice is shown to nobody before the second person has typed it, blind.
 
-Pages, records, lists of entries and the bytes of one are veiled alike; `audit verify` and `audit export`,
-which prove the log as a whole, read it all.
+Pages, records, papers, lists of entries and the bytes of one are veiled alike; `audit verify` and `audit
+export`, which prove the log as a whole, read it all.
 """
 
 from __future__ import annotations

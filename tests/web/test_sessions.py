@@ -78,6 +78,8 @@ def test_the_auditor_sees_sessions_that_are_over_alone(web: Browser) -> None:
     assert "Lập phiên họp" not in page
     assert web.get(f"{S}/S03").status_code == 404
     assert web.get(f"{S}/S03/vote/bkt").status_code == 404
+    screens = ("agenda", "roll", "recusals", "conclude")
+    assert {web.get(f"{S}/S07/{screen}").status_code for screen in screens} == {403}
     closed = main_of(web.get(f"{S}/S07"))
     assert "/items/2026/D0006" not in closed
     assert "Xem kết quả" in closed
@@ -204,6 +206,8 @@ def test_who_may_not_vote_count_or_conclude_cannot_by_a_form_of_their_own(web: B
     web.sign_in(SECRETARY)
     hidden = form(web, VOTE, "to_open")
     roll, close = web.hidden(f"{S}/S02/roll"), web.hidden(f"{S}/S05/conclude")
+    for crafted in (hidden, roll, close):
+        del crafted["as"]
     for account in ("chuyen-vien", "ke-toan", "van-thu"):
         web.post("/position", account=account)
         vote = web.post(VOTE, **hidden, at="09:30", line=["D0009/1"], all_for="yes")
@@ -270,6 +274,8 @@ def test_nothing_of_a_count_is_in_a_page_before_it_was_typed_twice(twice: Browse
         web.post("/position", account=account)
         seen += [web.get(page).text for page in pages]
     assert [told.findall(page[page.index("<main") :]) for page in seen] == [[] for _ in seen]
+    paper = f"{S}/S03/papers/bb_kiem_phieu.docx?part=P1"
+    assert web.get(paper).status_code == 422
     assert 'name="for.D0014/1" value=""' in web.get(BALLOT).text
     assert "data-keeps" not in main_of(web.get(BALLOT))
 
@@ -288,6 +294,7 @@ def test_nothing_of_a_count_is_in_a_page_before_it_was_typed_twice(twice: Browse
     assert "Lần đầu: không nêu khi xem trước" in tried.text
     assert told.search(empty.text + peeked.text + tried.text) is None
     assert "được 5 phiếu (55,55 %)" in main_of(checked)
+    assert web.get(paper).status_code == 200
     assert [entry["event"] for entry in entries(work, "S03")][-1] == "check_count"
 
 

@@ -14,6 +14,7 @@ from runtime.views.papers.facts import NO_SOURCE, NOBODY, Facts, Signature, Sour
 from runtime.views.papers.heads import head, name_on, positions_of, written_out
 from runtime.views.papers.lines import Lines, ShownLine, label_text, title_text
 from runtime.views.papers.parts import Given, Part, again
+from runtime.views.veiled import session_seen
 from workflow.model.ballots import share_text
 from workflow.model.council import quorum_of
 from workflow.model.facts import Item
@@ -150,8 +151,7 @@ class MinutesPaper(Facts):
 
 def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
     """One, once the session was closed."""
-    session = item.details
-    assert isinstance(session, CouncilSession)
+    session = session_seen(looking, item)
     day = session.held_on or session.planned_on
     if day is None or not any(line.conclusion for line in session.lines):
         return

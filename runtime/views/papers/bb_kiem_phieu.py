@@ -13,6 +13,7 @@ from runtime.views.papers.facts import NOBODY, Facts, Signature, day_text, hour_
 from runtime.views.papers.heads import head, name_on, positions_of, written_out
 from runtime.views.papers.lines import Lines, title_text
 from runtime.views.papers.parts import Given, Part, again
+from runtime.views.veiled import session_seen
 from workflow.model.facts import Item
 from workflow.model.sessions import CouncilSession, Slips
 
@@ -59,8 +60,7 @@ class CountPaper(Facts):
 
 def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
     """One for each group of slips that was counted."""
-    session = item.details
-    assert isinstance(session, CouncilSession)
+    session = session_seen(looking, item)
     day = session.held_on or session.planned_on
     lines = Lines(looking, item.key.year)
     voided = {ballot.no for ballot in session.ballots if ballot.voided}
