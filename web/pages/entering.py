@@ -36,7 +36,7 @@ def _kept(desk: Desk) -> list[tuple[str, str]]:
         return [
             (name.removeprefix(KEPT), each) for name in typed if name.startswith(KEPT) for each in typed[name]
         ]
-    own = ("key", "version", "preview", "password")
+    own = ("key", "version", "preview", "password", "old", "again")
     return [(name, word) for name, words in typed.items() if name not in own for word in words]
 
 

@@ -18,7 +18,7 @@ from web.replies import Page, Reply, Shown
 from workflow.engine.explaining import Explanation
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Item, Key
-from workflow.model.sight import hidden_events, sees
+from workflow.model.sight import hidden_events, is_narrow, sees
 from workflow.model.subjects import AWARD_DECISION, DOSSIER, SESSION, TASK
 
 
@@ -84,6 +84,9 @@ def item_shown(
     """The item's page; `beside` stands in the place of values that its own part has."""
     looking = desk.looking
     page = item_page(looking, item, hidden=hidden_events(looking.directory, desk.account))
+    if is_narrow(looking.directory, desk.account):
+        own_alone = [line for line in page.dossiers if _sees(desk, item.key._replace(ref=line.record.ref))]
+        page = page._replace(dossiers=tuple(own_alone))
     own = OWN.get(item.subject)
     path = item_path(item.key)
     return Shown(
@@ -102,6 +105,11 @@ def item_shown(
         },
         status,
     )
+
+
+def _sees(desk: Desk, key: Key) -> bool:
+    looking, found = desk.looking, desk.looking.reading.item(key)
+    return found is not None and sees(looking.directory, desk.account, found, looking.today)
 
 
 def line(desk: Desk) -> Reply:

@@ -82,6 +82,14 @@ def _new(
 # -- screens of one session --------------------------------------------------------------------------------
 
 
+def _meant(desk: Desk) -> Item:
+    """The session of the address, for those who may see all dossiers: the screens show those that wait, too.
+    Raises NotForYou, UnknownReference."""
+    item = session_meant(desk)
+    desk.require("dossiers")
+    return item
+
+
 def _screen(desk: Desk, item: Item, template: str, outcome: Outcome, values: Mapping[str, Any]) -> Reply:
     looking = desk.looking
     around = {
@@ -106,12 +114,12 @@ def _done_or(
 
 
 def agenda(desk: Desk) -> Reply:
-    item = session_meant(desk)
+    item = _meant(desk)
     return _agenda(desk, item, fresh(desk, item, "agenda_add"))
 
 
 def do_agenda(desk: Desk) -> Reply:
-    item, asked = session_meant(desk), desk.asked
+    item, asked = _meant(desk), desk.asked
     why = {"reason": asked.one("reason")} if asked.one("reason") else {}
     steps = [
         Step(event, {"dossiers": ",".join(refs), **why})
@@ -132,13 +140,13 @@ def _agenda(desk: Desk, item: Item, outcome: Outcome) -> Reply:
 
 
 def roll(desk: Desk) -> Reply:
-    item = session_meant(desk)
+    item = _meant(desk)
     return _roll(desk, item, fresh(desk, item, "open" if item.state == "called" else "arrive"))
 
 
 def do_roll(desk: Desk) -> Reply:
     """Opens the meeting with who is there and who comes later, or records who comes and goes since."""
-    item, asked = session_meant(desk), desk.asked
+    item, asked = _meant(desk), desk.asked
     members = [row.account for row in member_rows(desk.looking, item)]
     stands = {id: asked.one(f"stands.{id}") for id in members}
     hours = {id: asked.one(f"at.{id}") for id in members}
@@ -194,12 +202,12 @@ def _roll(desk: Desk, item: Item, outcome: Outcome) -> Reply:
 
 
 def recusals(desk: Desk) -> Reply:
-    item = session_meant(desk)
+    item = _meant(desk)
     return _recusals(desk, item, fresh(desk, item, "recuse"))
 
 
 def do_recusals(desk: Desk) -> Reply:
-    item, chosen = session_meant(desk), desk.asked.all("recusal")
+    item, chosen = _meant(desk), desk.asked.all("recusal")
     steps = [
         Step("recuse", {"member": each.member, "lines": ",".join(each.lines), "why": each.why})
         for each in proposed_recusals(desk.looking, CouncilSession.of(item))
@@ -231,13 +239,13 @@ def _recusals(desk: Desk, item: Item, outcome: Outcome) -> Reply:
 
 
 def conclude(desk: Desk) -> Reply:
-    item = session_meant(desk)
+    item = _meant(desk)
     return _conclude(desk, item, fresh(desk, item, "conclude"))
 
 
 def do_conclude(desk: Desk) -> Reply:
     """What is concluded as counted is one event, without lines where it is all; the rest by conclusion."""
-    item, asked = session_meant(desk), desk.asked
+    item, asked = _meant(desk), desk.asked
     rows = conclusion_rows(desk.looking, item)
     chosen = {row.ref: asked.one(f"to.{row.ref}") for row in rows}
     why = {"reason": asked.one("reason")} if asked.one("reason") else {}
@@ -269,7 +277,7 @@ def others_attend(desk: Desk) -> Reply:
     """All members who have not answered will come."""
     from runtime.views.sessions import silent_members
 
-    item = session_meant(desk)
+    item = _meant(desk)
     steps = [Step("reply", {"answer": "attend", "member": id}) for id in silent_members(desk.looking, item)]
     outcome = asked_of(desk, item, steps, to=item_path(item.key)) if steps else Redirect(item_path(item.key))
     return outcome if isinstance(outcome, Redirect) else _roll(desk, item, replace(outcome, foreseen=None))
