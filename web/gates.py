@@ -107,8 +107,9 @@ class LoginGate:
         found = session_of(desk.looking, token)
         if found is None:
             return None
-        if found.due:
-            with suppress(TdktError):  # that it was used is written next time
+        # Who looks waits for no writer: that the session is used is written with what is done.
+        if found.due and desk.asked.method == "POST":
+            with suppress(TdktError):  # it is written next time
                 logins.touch(desk.acting, token)
         return Signed(token, found.accounts, found.account, found.language, found.login, found.name or "")
 
