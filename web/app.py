@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from html import escape
 from typing import Any, cast
 from urllib.parse import quote, unquote
 
@@ -36,6 +38,7 @@ from web.routes import PAGES
 from web.security import HEADERS, STRICT_TRANSPORT, from_own_page, inside
 from web.threads import Crew, Threads
 from workflow.model.errors import TdktError
+from workflow.model.links import FILE_LIMIT
 from workflow.model.signs import composed as readable
 
 MEGABYTE = 1024 * 1024
@@ -47,6 +50,9 @@ SLOWEST = 120.0
 """Seconds within which a form must have come, with its files."""
 SAID_LIMIT = 3000
 """Bytes of what is said after an act: it travels in a cookie, of which browsers keep 4096."""
+
+UNUSABLE = 4
+"""The exit code of errors of a database that cannot be used: a server that ended its connections, too."""
 
 log = logging.getLogger("tdkt.web")
 
@@ -107,6 +113,13 @@ class Guarded:
         return None
 
 
+class OtherPosition(TdktError):
+    """This page was opened as {chuc_vu}, and you work as {chuc_vu_nay} now. Nothing was recorded: choose the
+    position again, go back to the page and send it."""
+
+    code = "other_position"
+
+
 class TooLarge(Exception):
     """More was sent than a form may hold."""
 
@@ -135,8 +148,20 @@ async def _asset(request: Request) -> Response:
 
 def _endpoint(console: Console, threads: Threads, page: Page, slowest: float) -> Any:
     crew = threads.acting if page.acts else threads.reading
+    # Without a name one sends the list of a link, and no more.
+    limit = FILE_LIMIT * MEGABYTE + FORM_LIMIT if page.free else None
 
     async def endpoint(request: Request) -> Response:
+        if limit is not None:
+            request = Request(request.scope, _bounded(request.receive, limit))
+        elif request.method == "POST" and _may_have_files(request):
+            # Who is not signed in is told so before anything of theirs is read and kept.
+            bare = Asked("GET", request.url.path, token=request.cookies.get(console.cookie))
+            answer = await _answered(
+                threads.reading, console, bare, Page("GET", page.path, lambda _: Data(0))
+            )
+            if answer.status_code != 200:
+                return answer
         try:
             async with asyncio.timeout(slowest):
                 asked = await _asked(request, console)
@@ -149,6 +174,11 @@ def _endpoint(console: Console, threads: Threads, page: Page, slowest: float) ->
         return await _answered(crew, console, asked, page)
 
     return endpoint
+
+
+def _may_have_files(request: Request) -> bool:
+    length = request.headers.get("content-length", "")
+    return not length.isdecimal() or int(length) > FORM_LIMIT
 
 
 async def _answered(crew: Crew, console: Console, asked: Asked, page: Page) -> Response:
@@ -185,14 +215,17 @@ def _answer(console: Console, kept: Connections, asked: Asked, page: Page) -> Re
             return _response(desk, page, ask_to_sign_in(desk))
         if page.part is not None:
             desk.require(page.part)
+        _check_position(desk)
         return _response(desk, page, page.do(desk))
-    except TdktError as error:
-        return _failure(desk, page, error)
-    except Exception:
-        log.exception("%s %s", asked.method, asked.path)
-        kept.close()
-        # The page of the error is made on connections of its own: those of the failed one are closed.
-        return _failure(Desk(console, kept, asked, signed), page, None)
+    except Exception as error:
+        known = error if isinstance(error, TdktError) else None
+        if known is None:
+            log.exception("%s %s", asked.method, asked.path)
+        if known is None or known.exit_code == UNUSABLE:
+            kept.close()
+            # The page of the error is made on connections of its own: those of the failed one are closed.
+            desk = Desk(console, kept, asked, signed)
+        return _failure(desk, page, known)
 
 
 def _failure(desk: Desk, page: Page, error: TdktError | None) -> Response:
@@ -216,7 +249,7 @@ def _response(desk: Desk, page: Page, reply: Reply) -> Response:
     match reply:
         case Shown(template, values, status, token):
             around = frame_of(desk, page.part)
-            html = rendered(template, {**around, **values})
+            html = _with_position(rendered(template, {**around, **values}), desk.account)
             response = Response(html, status, media_type="text/html; charset=utf-8")
             if desk.asked.said:
                 response.delete_cookie(console.said, path="/", secure=console.secure, httponly=True)
@@ -243,6 +276,27 @@ def _response(desk: Desk, page: Page, reply: Reply) -> Response:
             response = Response(text, media_type="application/json; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _with_position(html: str, account: str | None) -> str:
+    """The page, each form of which says from which position it was opened: another tab may choose another."""
+    if account is None:
+        return html
+    around, main, own = html.partition("<main")
+    field = f'<input type="hidden" name="{POSITION}" value="{escape(account)}">'
+    return around + main + _FORM.sub(lambda form: form[0] + field, own)
+
+
+_FORM = re.compile('<form method="post"[^>]*>')
+POSITION = "as"
+
+
+def _check_position(desk: Desk) -> None:
+    """Raises OtherPosition for a form of a page that was opened from another position."""
+    for then in desk.asked.typed.get(POSITION, ()):
+        if then != desk.account:
+            now = desk.looking.position(desk.account) if desk.account else "—"
+            raise OtherPosition(chuc_vu=desk.looking.position(then), chuc_vu_nay=now)
 
 
 def _remember(response: Response, console: Console, token: str | None) -> None:

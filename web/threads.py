@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from queue import Full, Queue
 from threading import Thread
 from typing import Any, TypeVar
@@ -22,6 +23,8 @@ Job = tuple[Callable[[Connections], Any], "Future[Any]"]
 READERS, WRITERS = 4, 4
 LONGEST_QUEUE = 200
 """Requests that wait at most; of more, each is told at once that the console is busy."""
+LONGEST_WAIT = 45.0
+"""Seconds that a request waits for a thread, behind a long act; then it is told the same."""
 
 
 class Busy(TdktError):
@@ -34,7 +37,10 @@ class Busy(TdktError):
 class Crew:
     """Threads that take work in its order."""
 
-    def __init__(self, name: str, number: int, connect: Callable[[], Connections]) -> None:
+    def __init__(
+        self, name: str, number: int, connect: Callable[[], Connections], *, patience: float
+    ) -> None:
+        self._patience = patience
         self._queue: Queue[Job | None] = Queue(LONGEST_QUEUE)
         self._connect = connect
         named = (f"{name}-{at}" for at in range(number))
@@ -49,7 +55,11 @@ class Crew:
             self._queue.put_nowait((work, done))
         except Full:
             raise Busy() from None
-        return await asyncio.wrap_future(done)
+        answer = asyncio.wrap_future(done)
+        finished, _ = await asyncio.wait({answer}, timeout=self._patience)
+        if not finished and done.cancel():  # not begun: nothing of it was done, and nothing will be
+            raise Busy()
+        return await answer
 
     def _serve(self) -> None:
         kept = self._connect()
@@ -62,9 +72,9 @@ class Crew:
                     kept.renew()
                     done.set_result(work(kept))
                 except BaseException as error:
-                    if getattr(error, "exit_code", 4) == _DATABASE:
-                        kept.close()  # what could not be used is opened anew
                     done.set_exception(error)
+                    with suppress(Exception):  # a thread that ended would answer nobody any more
+                        kept.close()  # what could not be used is opened anew
                 del job, work, done
         finally:
             kept.close()
@@ -77,16 +87,14 @@ class Crew:
             thread.join(patience)
 
 
-_DATABASE = 4
-"""The exit code of errors of a database that cannot be used, and of what nobody expected."""
-
-
 class Threads:
     """`reading` and `acting` are crews of their own, so that whoever looks never waits behind who acts."""
 
-    def __init__(self, connect: Callable[[], Connections], *, one_writer: bool) -> None:
-        self.reading = Crew("looks", READERS, connect)
-        self.acting = Crew("acts", 1 if one_writer else WRITERS, connect)
+    def __init__(
+        self, connect: Callable[[], Connections], *, one_writer: bool, patience: float = LONGEST_WAIT
+    ) -> None:
+        self.reading = Crew("looks", READERS, connect, patience=patience)
+        self.acting = Crew("acts", 1 if one_writer else WRITERS, connect, patience=patience)
 
     def close(self, *, patience: float = 10.0) -> None:
         self.reading.close(patience=patience)

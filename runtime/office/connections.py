@@ -14,6 +14,7 @@ from runtime.office.kept import OfficeCache
 from runtime.office.settings import FILES, Options, database_url, lock_timeout
 from storage.address import read_address
 from storage.database import Database
+from storage.errors import ConnectionLost
 from storage.views import Reading
 
 
@@ -44,10 +45,13 @@ class Connections:
     @property
     def reading(self) -> Reading:
         """For looking; the schema is checked each time."""
+        if self._reading is not None:
+            try:
+                self._reading.check()
+            except ConnectionLost:  # ended by a server that is back, perhaps: nothing was looked at yet
+                self.close()
         if self._reading is None:
             self._reading = Reading(self._url, lock_timeout=lock_timeout(self._environment))
-        else:
-            self._reading.check()
         return self._reading
 
     @property
@@ -63,12 +67,12 @@ class Connections:
         return self._database
 
     def close(self) -> None:
-        if self._reading is not None:
-            self._reading.__exit__()
-            self._reading = None
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+        """Lets go of both, of a broken one too: the next use opens them anew."""
+        held = [each for each in (self._reading, self._database) if each is not None]
+        self._reading = self._database = None
+        for each in held:
+            with suppress(Exception):  # what the server ended cannot be closed, and need not be
+                each.__exit__()
 
 
 def is_file(options: Options, environment: Mapping[str, str]) -> bool:

@@ -28,6 +28,43 @@ def test_an_event_is_previewed_done_once_and_told(web: Browser) -> None:
     assert web.get(TASK).text.count("Đã trình lãnh đạo phòng</li>") == 1
 
 
+def test_a_form_acts_from_the_position_from_which_its_page_was_opened(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+    form = web.hidden(f"{TASK}/do/submit")
+
+    web.post("/position", account="thuong-truc")  # in another tab
+    other = web.post(f"{TASK}/do/submit", **form)
+    web.post("/position", account="chuyen-vien")
+    own = web.post(f"{TASK}/do/submit", **form)
+
+    assert other.status_code == 422
+    assert "Chưa ghi gì" in other.text
+    assert own.url.path == TASK
+    assert "Đã trình lãnh đạo phòng" in own.text
+
+
+def test_what_was_typed_comes_back_after_the_sign_in_and_no_password_does(web: Browser) -> None:
+    secret = "mùa lúa chín vàng"
+
+    answer = web.post("/account/password", old=secret, password=secret, again=secret, note="lời ghi")
+
+    assert answer.status_code == 401
+    assert "lời ghi" in answer.text
+    assert secret not in answer.text
+
+
+def test_a_task_tells_a_body_of_its_own_dossiers_alone(web: Browser) -> None:
+    def dossiers(account: str) -> set[str]:
+        web.post("/position", account=account)
+        return set(re.findall(r"/items/2026/(D\d+)", web.get("/items/2026/T06").text))
+
+    web.sign_in()
+
+    assert len(dossiers("chuyen-vien")) > 10
+    assert dossiers("thon-2") == {"D0002", "D0007", "D0016", "D0017"}
+    assert dossiers("giam-sat") == set()
+
+
 def test_a_form_of_an_older_version_is_a_conflict_that_keeps_what_was_typed(web: Browser) -> None:
     web.sign_in("thuong-truc")
     form = web.hidden("/items/2026/T02/do/set_target")
