@@ -120,6 +120,13 @@ class OtherPosition(TdktError):
     code = "other_position"
 
 
+class NoRoom(TdktError):
+    """What was sent could not be kept for reading: the disk is full or not writable. Nothing was recorded.
+    Tell the administrator, then send it again."""
+
+    code = "no_room"
+
+
 class TooLarge(Exception):
     """More was sent than a form may hold."""
 
@@ -171,6 +178,9 @@ def _endpoint(console: Console, threads: Threads, page: Page, slowest: float) ->
             return PlainTextResponse("Payload Too Large\n", 413)
         except ClientDisconnect:
             return Response(status_code=400)
+        except OSError:
+            log.exception("%s", request.url.path)
+            return PlainTextResponse(told(NoRoom(), None), 507)
         return await _answered(crew, console, asked, page)
 
     return endpoint

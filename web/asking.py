@@ -10,7 +10,8 @@ from runtime.office.results import Result
 from runtime.office.sentences import input_mistakes
 from runtime.office.typed import whole
 from runtime.views.answers import Foreseen, ReasonTold, answer_of, foreseen, reasons_told, sentence_of_warning
-from runtime.views.item_page import item_page
+from runtime.views.item_page import ItemPage, item_page
+from runtime.views.log import HistoryLine
 from web.desk import Desk
 from web.frame import new_key
 from web.replies import Redirect, Reply
@@ -117,14 +118,18 @@ def _doubtful(desk: Desk, outcome: Outcome, results: Sequence[Result], *, status
     return replace(outcome, status=status, doubts=reasons_told(desk.looking, doubts))
 
 
+def done_since(page: ItemPage, item: Item, seen: int | None) -> Sequence[HistoryLine]:
+    """What was recorded of the item since the version that a form had seen, where it says one."""
+    return page.history[-max(item.version - seen, 1) :] if seen is not None else page.history[-1:]
+
+
 def _conflict(desk: Desk, item: Item, outcome: Outcome) -> Outcome:
     """What somebody else did meanwhile stands beside what was typed."""
     page = item_page(desk.looking, item)
-    since = item.version - outcome.version
     return replace(
         outcome,
         status=409,
         version=item.version,
-        meanwhile=page.history[-since:] if since > 0 else page.history[-1:],
+        meanwhile=done_since(page, item, outcome.version),
         now=page.facts,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from threading import Event
@@ -110,6 +111,18 @@ def test_of_a_stranger_no_file_is_read(database: Path, serving: Serving) -> None
     asyncio.run(ask())
 
     assert said[0]["status"] == 401
+
+
+def test_a_disk_that_takes_no_upload_is_told(
+    database: Path, serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web = serving(f"sqlite:///{database}").sign_in("chuyen-vien")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+
+    answer = web.post("/plan/import", files={"file": ("ke-hoach.docx", b"x" * (3 << 20))})
+
+    assert answer.status_code == 507
+    assert "ổ đĩa" in answer.text
 
 
 @pytest.fixture

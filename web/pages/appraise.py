@@ -14,6 +14,7 @@ from runtime.views.appraising import NoneWaits, basis_for, by_conditions
 from runtime.views.conditions import Assessed, assessed, condition_lines, line_conditions, verdict_text
 from runtime.views.fields import fields_of
 from runtime.views.item_page import item_page
+from web.asking import done_since
 from web.desk import Desk
 from web.failures import told
 from web.frame import new_key
@@ -136,9 +137,8 @@ def _refused(desk: Desk, item: Item, failed: Sequence[Result]) -> Reply:
 
 def _conflict(desk: Desk, item: Item) -> Reply:
     seen = whole(desk.asked.one("version"))
-    history = item_page(desk.looking, item).history
-    meanwhile = history[-1:] if seen is None else history[-max(item.version - seen, 1) :]
-    return _page(desk, item, meanwhile=meanwhile, status=409)
+    since = done_since(item_page(desk.looking, item), item, seen)
+    return _page(desk, item, meanwhile=since, status=409)
 
 
 def _page(

@@ -12,6 +12,7 @@ from runtime.office.typed import whole
 from runtime.views.answers import answer_of, foreseen, reasons_told
 from runtime.views.fields import fields_of, typed_word
 from runtime.views.item_page import item_page
+from web.asking import done_since
 from web.desk import Desk
 from web.frame import new_key
 from web.links import item_path
@@ -96,8 +97,8 @@ def _conflict(desk: Desk, item: Item, answer: Explanation) -> Reply:
     """What somebody else did meanwhile stands beside what was typed; nothing was written over."""
     seen = whole(desk.asked.one("version"))
     page = item_page(desk.looking, item)
-    meanwhile = page.history[-1:] if seen is None else page.history[-(item.version - seen) :]
-    return _form(desk, item, answer, {"meanwhile": meanwhile, "now": page.facts}, status=409)
+    values = {"meanwhile": done_since(page, item, seen), "now": page.facts}
+    return _form(desk, item, answer, values, status=409)
 
 
 def _form(
