@@ -114,7 +114,7 @@ class Guarded:
 
 
 class OtherPosition(TdktError):
-    """This page was opened as {chuc_vu}, and you work as {chuc_vu_nay} now. Nothing was recorded: choose the
+    """This page was opened as {chuc_vu}, and you work as another now. Nothing was recorded: choose the
     position again, go back to the page and send it."""
 
     code = "other_position"
@@ -305,8 +305,7 @@ def _check_position(desk: Desk) -> None:
     """Raises OtherPosition for a form of a page that was opened from another position."""
     for then in desk.asked.typed.get(POSITION, ()):
         if then != desk.account:
-            now = desk.looking.position(desk.account) if desk.account else "—"
-            raise OtherPosition(chuc_vu=desk.looking.position(then), chuc_vu_nay=now)
+            raise OtherPosition(chuc_vu=desk.looking.position(then))
 
 
 def _remember(response: Response, console: Console, token: str | None) -> None:
