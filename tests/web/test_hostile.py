@@ -537,8 +537,8 @@ def test_a_form_that_does_not_end_is_ended(serving: Serving, box: Path) -> None:
     scope = {
         "type": "http",
         "method": "POST",
-        "path": "/language",
-        "raw_path": b"/language",
+        "path": "/login",
+        "raw_path": b"/login",
         "query_string": b"",
         "headers": [(name.lower().encode(), value.encode()) for name, value in pairs.items()],
         "http_version": "1.1",
