@@ -138,6 +138,13 @@ def test_a_body_sees_its_own_dossiers_alone(web: Browser) -> None:
     assert web.get("/items/2026/S01").status_code == 404
 
 
+def test_a_long_definition_is_shown_in_part(web: Browser) -> None:
+    page = web.sign_in("chuyen-vien").get("/settings/definitions/messages/tdkt/1")
+
+    assert len(page.content) < 100_000
+    assert "Chỉ hiện phần đầu" in page.text
+
+
 @pytest.mark.parametrize("account", ["chuyen-vien", "thu-ky", "chu-tich"])
 def test_each_step_of_an_inbox_leads_to_where_it_is_asked(web: Browser, account: str) -> None:
     web.sign_in(account)

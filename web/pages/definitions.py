@@ -33,6 +33,8 @@ from workflow.rules.inputs import read_note
 LIST = "/settings/definitions"
 MOVING = ("calendar", "office")
 """Kinds whose new version may change the office's working days."""
+SHOWN = 60_000
+"""Signs of a definition that are shown: its file has the rest."""
 MOST_LINES = 1500
 
 
@@ -83,7 +85,10 @@ def edition(desk: Desk) -> Reply:
         word = word_of(source)
         ending, kind = ("yaml", "application/yaml; charset=utf-8") if word is None else ("docx", WORD)
         return Download(f"{row.name}-{row.version}.{ending}", kind, source.encode() if word is None else word)
-    return shown(desk, "edition", {"title": title, "source": readable(source), "to": f"{LIST}/{title}"})
+    text = readable(source)
+    beginning = text[: text.find("\n", SHOWN) + 1] if len(text) > SHOWN else text
+    values = {"title": title, "source": beginning, "cut": beginning != text, "to": f"{LIST}/{title}"}
+    return shown(desk, "edition", values)
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
