@@ -2,12 +2,18 @@
 pages agree. `python -m tests.sample_pictures`, after a change of the demo or of a template.
 
 Each picture bears the digest of what its page says; `tests/commands/test_demo.py` holds it against the demo.
+
+`python -m tests.sample_pictures console` writes docs/samples/console-….png in their place: screens of the
+office in full work of the tests, whose people all have sample names. ImageMagick makes the files small.
 """
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import struct
+import subprocess
+import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -30,6 +36,14 @@ SHOWN = (
     "bao-cao-nam",
 )
 """The PDFs of the demo whose pages are shown, in this order."""
+SCREENS = {
+    "inbox": ("chuyen-vien", "/inbox"),
+    "dossier": ("chuyen-vien", "/items/2026/D0003"),
+    "vote": ("thu-ky", "/items/2026/S03/vote/bkt"),
+    "decision": ("chu-tich", "/items/2026/Q04"),
+}
+"""The screens of the console that are shown, each from the position that works on it."""
+SCREEN = (1280, 800)
 SCALE = 72.3 / 72
 HEAD = b"\x89PNG\r\n\x1a\n"
 SAYS = b"Says\0"
@@ -73,7 +87,43 @@ def write(papers: Path) -> None:
                 (PICTURES / file).write_bytes(picture(page, says[file]))
 
 
-if __name__ == "__main__":
+def write_screens(folder: Path) -> None:
+    """Of the console, as it is drawn on a screen of a usual width."""
+    from playwright.sync_api import sync_playwright
+
+    from runtime.acts.founding import found
+    from runtime.office.settings import Options
+    from tests.commands.at_work import NOW, prepare
+    from tests.web.browser.conftest import served
+
+    sandbox = folder / "sandbox.db"
+    found(Options(db=f"sqlite:///{sandbox}", now=NOW), {}, sandbox=True)
+    prepare(folder, sandbox)
+    with served(folder / "co-quan.db") as console, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(
+            base_url=console.base, locale="vi-VN", viewport={"width": SCREEN[0], "height": SCREEN[1]}
+        )
+        page.goto(console.link)
+        for name, (account, path) in SCREENS.items():
+            page.locator(".who summary").click()
+            page.locator("#switch").select_option(account)
+            page.locator("form[action='/position'] button").click()
+            page.goto(path)
+            shown = page.screenshot()
+            small = ("convert", "png:-", "-strip", "+dither", "-colors", "64")
+            to = ROOT / "docs" / "samples" / f"console-{name}.png"
+            subprocess.run([*small, f"PNG8:{to}"], input=shown, check=True)
+        browser.close()
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["console"]:
+    import os
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TDKT_DB"] = f"sqlite:///{folder}/sandbox.db"
+        write_screens(Path(folder))
+elif __name__ == "__main__":
     from tests.commands.test_demo import demo
 
     with tempfile.TemporaryDirectory() as folder:
