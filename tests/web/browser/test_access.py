@@ -1,27 +1,15 @@
-"""Every page for everybody: axe-core finds nothing, light and dark; by keyboard alone; without script."""
+"""The console for everybody: what axe-core finds; a task by keyboard alone; without script."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import axe_playwright_python
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.conftest import Opening, Served
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-PAGES = (
-    "/inbox",
-    "/items/2026/T01",
-    "/items/2026/D0004",
-    "/items/2026/D0004/1",
-    "/items/2026/S03",
-    "/items/2026/Q01",
-    "/items/2026/T01/do/propose_extension",
-    "/items/2026/D0003/do/appraise",
-    "/nowhere",
-)
 
 
 def violations(page: Page) -> list[str]:
@@ -33,30 +21,6 @@ def violations(page: Page) -> list[str]:
         for each in found["violations"]
         for node in each["nodes"]
     ]
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_no_page_keeps_anybody_out(console: Served, opening: Opening, dark: bool) -> None:
-    page = opening(console, dark=dark)
-    found = []
-    for path in PAGES:
-        page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-        found += violations(page)
-
-    assert found == []
-
-
-def test_no_page_is_wider_than_a_phone(console: Served, opening: Opening) -> None:
-    page = opening(console)
-    page.set_viewport_size({"width": 360, "height": 740})
-    wide = []
-    for path in PAGES:
-        page.goto(path)
-        if page.evaluate("document.documentElement.scrollWidth") > 360:
-            wide.append(path)
-
-    assert wide == []
 
 
 def test_a_task_goes_on_by_keyboard_alone(console: Served, opening: Opening) -> None:
