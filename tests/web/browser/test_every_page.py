@@ -44,8 +44,8 @@ EVERYBODYS: Mapping[str, str] = {
 }
 """The addresses that are looked at, by position."""
 RAW = re.compile(r"(?<![\w-])--[a-z]|\b\d{4}-\d\d-\d\d\b|\b[a-z]+_[a-z_]+\b|\bNone\b")
-OWN_WORDS = ("/commands", "/log/", "/settings/definitions", "/settings/proposals")
-"""Pages that show commands, the log's bytes or definitions as they are."""
+OWN_WORDS = ("/commands", "/log/", "/settings/definitions", "/settings/proposals", "/status")
+"""Pages that show commands, the log's bytes, definitions or what the program found as they are."""
 
 
 def faults(page: Page, path: str) -> Iterator[str]:
