@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from benchmarks import (
     advancing,
+    console,
     growing,
     importing,
     listing,
@@ -39,9 +40,10 @@ BENCHMARKS: Mapping[str, Callable[..., Figure | Sequence[Figure]]] = MappingProx
         **verifying.BENCHMARKS,
         **sweeping.BENCHMARKS,
         **years.BENCHMARKS,
+        **console.BENCHMARKS,
     }
 )
-LONG = frozenset({"sweep-sqlite", "sweep-postgresql", "province-year"})
+LONG = frozenset({"sweep-sqlite", "sweep-postgresql", "province-year", "console-long"})
 """Minutes each; measured where they are named."""
 
 

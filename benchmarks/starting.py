@@ -24,14 +24,19 @@ SCRIPT = "from cli import main; main()"
 NOTHING = "pass"
 
 
+def kept_environment(url: str) -> dict[str, str]:
+    """This process's environment for `tdkt` on the database, without what changes it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TDKT"))}
+    return {**kept, "TDKT_DB": url, "TDKT_LANG": "vi"}
+
+
 def child(arguments: Sequence[str], url: str, *, code: str = SCRIPT) -> None:
     """Runs `tdkt` with the arguments on the database, or `code` in its place; raises where it fails."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TDKT"))}
     subprocess.run(
         [sys.executable, "-c", code, *arguments],
         check=True,
         cwd=ROOT,
-        env={**kept, "TDKT_DB": url, "TDKT_LANG": "vi"},
+        env=kept_environment(url),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )

@@ -850,8 +850,9 @@ class Reading:
  WHERE office = :office AND year BETWEEN :first AND :last ORDER BY year, ref""",
             {"office": near.office, "first": near.year - 1, "last": near.year + 1},
         )
-        found = (self.item(Key(near.office, *row)) for row in rows)
-        return tuple(item for item in found if item is not None)
+        keys = [Key(near.office, *row) for row in rows]
+        found = self.items(keys)
+        return tuple(found[key] for key in keys if key in found)
 
     def issued_papers(self, key: Key) -> tuple[IssuedPaper, ...]:
         """The papers of an item that were kept when they were issued."""

@@ -52,6 +52,8 @@ NAMES = [
     "sweep-postgresql",
     "simulate-year",
     "province-year",
+    "console",
+    "console-long",
 ]
 FIELDS = ["name", "ratio", "median", "unit", "runs", "against"]
 

@@ -61,7 +61,10 @@ def with_their_sums(looking: Looking, item: Item) -> tuple[DecisionLine, ...]:
 def _peers(looking: Looking, item: Item, details: AwardDecision) -> Iterator[Peer]:
     """The decision's own lines and those of others for its period, as far as their names stand."""
     named = Lines(looking, item.key.year)
-    others = (each for each in looking.reading.award_decisions(item.key) if each.key.year == item.key.year)
+    around = looking.once(
+        "award_decisions", str(item.key.year), lambda: looking.reading.award_decisions(item.key)
+    )
+    others = (each for each in around if each.key.year == item.key.year)
     found = [(line, details.type, True) for line in details.lines]
     found += [(line, type, False) for line, type in counting(others, details.period)]
     for line, type, own in found:
