@@ -458,14 +458,16 @@ class Reading:
         code: str | None = None,
         state: str | None = None,
     ) -> tuple[Submission, ...]:
-        """What came by links, the newest first; `code` is the digest of a receipt's."""
+        """What came by links, the newest first, before what it replaced in the same instant; `code` is the
+        digest of a receipt's."""
         from workflow.model.links import Submission
 
         narrowed = {"link": link, "entry": entry, "code": code, "state": state}
         where, params = _narrowed({"office": office, **narrowed, **(task._asdict() if task else {})})
         rows = self._values(
             "SELECT year, ref, entry, link, body, received_at, file, state, dossiers, ended_entry"
-            f" FROM submission WHERE {where} ORDER BY received_at DESC, entry",
+            f" FROM submission WHERE {where}"
+            " ORDER BY received_at DESC, CASE state WHEN 'replaced' THEN 1 ELSE 0 END, entry",
             params,
         )
         return tuple(

@@ -144,6 +144,17 @@ def test_the_whole_way_from_the_link_to_the_dossier(asked: Browser, link: str, o
         assert replay(database, "diem-he").faults == ()
 
 
+def test_the_receipt_is_of_the_list_that_came_last(asked: Browser, link: str) -> None:
+    """A sandbox's clock stands still: all of them come in the same instant."""
+    blank = asked.get(f"{link}/template").content
+
+    codes = [code(sent(asked, link, filled(blank, NAMES[:1], people=n)).text) for n in range(2, 8)]
+
+    assert len(set(codes)) == len(codes)
+    received = ["Đã nhận tệp, chờ bản ký" in asked.get(each).text for each in codes]
+    assert received == [False] * 5 + [True]
+
+
 def test_a_receipt_names_nobody(asked: Browser, link: str) -> None:
     web = asked
     page = sent(web, link, filled(web.get(f"{link}/template").content, NAMES)).text
