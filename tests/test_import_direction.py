@@ -88,6 +88,7 @@ TABLE = (
     Row("runtime/acts/passwords.py", ours=("workflow",), lazily=("argon2",)),
     Row("runtime/*", ours=("runtime", "exchange", "storage", "workflow", "definitions")),
     Row("web/certificates.py", ours=("web", "runtime", "workflow"), libraries=("cryptography",)),
+    Row("web/issuer.py", ours=("web", "workflow"), lazily=("authlib", "joserfc")),
     Row("web/app.py", ours=("web", "runtime", "exchange", "workflow"), libraries=("starlette",)),
     Row("web/rendering.py", ours=("web",), libraries=("jinja2",)),
     Row("web/server.py", ours=("web", "runtime", "workflow"), lazily=("uvicorn",)),

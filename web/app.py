@@ -32,8 +32,9 @@ from web.desk import Console, Desk
 from web.failures import failed, told
 from web.frame import frame_of
 from web.gates import Signed
+from web.issuer import LASTING
 from web.rendering import assets, rendered
-from web.replies import Asked, Data, Download, Page, Redirect, Reply, Sent, Shown
+from web.replies import Asked, Data, Download, Page, Redirect, Reply, Sent, Shown, ToIssuer
 from web.routes import PAGES
 from web.security import HEADERS, STRICT_TRANSPORT, from_own_page, inside
 from web.threads import Crew, Threads
@@ -277,6 +278,12 @@ def _response(desk: Desk, page: Page, reply: Reply) -> Response:
                     secure=console.secure,
                 )
             _remember(response, console, token)
+        case ToIssuer(to, state):
+            response = RedirectResponse(to, 303)
+            name, kept = console.issuer_cookie, int(LASTING)
+            response.set_cookie(
+                name, state, max_age=kept, path="/", httponly=True, samesite="lax", secure=console.secure
+            )
         case Download(name, kind, content, inline):
             way = "inline" if inline else "attachment"
             named = f"{way}; filename*=UTF-8''{quote(name, safe='')}"
@@ -339,6 +346,7 @@ async def _asked(request: Request, console: Console) -> Asked:
         request.client.host if request.client else "",
         _browser(request.headers.get("user-agent", "")),
         request.headers.get("host", ""),
+        request.cookies.get(console.issuer_cookie, ""),
     )
 
 

@@ -23,6 +23,7 @@ from workflow.model.sight import Part, parts_of
 
 if TYPE_CHECKING:
     from web.certificates import Certificates
+    from web.issuer import Issuer
 
 
 class NotForYou(UsageMistake):
@@ -42,7 +43,7 @@ class Console:
     """What all requests share. `secure`: the browser reaches it by https, so cookies go by that alone;
     `hosts` are the names, with their ports, by which it may be reached: a foreign name that leads here is the
     attack called DNS rebinding. None behind a proxy, which answers for that. `certificates` are those of an
-    office's LAN. `commands` are those of the command line."""
+    office's LAN, `issuer` vouches for people. `commands` are those of the command line."""
 
     options: Options
     environment: Mapping[str, str]
@@ -51,6 +52,7 @@ class Console:
     secure: bool = False
     hosts: frozenset[str] | None = None
     certificates: Certificates | None = None
+    issuer: Issuer | None = None
     kept: OfficeCache = field(default_factory=OfficeCache)
     jobs: Jobs = field(default_factory=Jobs)
     commands: Callable[[], Sequence[CommandKnown]] = tuple
@@ -63,6 +65,11 @@ class Console:
     def cookie(self) -> str:
         """Cookies ignore ports: two consoles on one machine have a name each."""
         return f"__Host-tdkt-{self.port}" if self.secure else f"tdkt-{self.port}"
+
+    @property
+    def issuer_cookie(self) -> str:
+        """The cookie that binds the issuer's answer to the window that asked."""
+        return f"{self.cookie}-sso"
 
     @property
     def said(self) -> str:

@@ -16,6 +16,7 @@ from web.certificates import Certificates, certificates_of
 from web.desk import Console
 from web.gates import Gate, LoginGate, OwnDesk
 from web.hosts import served_names
+from web.issuer import Issuer
 from workflow.model.errors import UsageMistake
 
 PORT = 8010
@@ -52,7 +53,8 @@ def own_desk(
     hosts = frozenset({f"{LOOPBACK}:{at}", f"localhost:{at}"})
     base = f"http://{LOOPBACK}:{at}"
     if login_needed(looking):
-        return Ready(Console(options, environment, LoginGate(), at, hosts=hosts), listener, f"{base}/")
+        console = Console(options, environment, LoginGate(), at, hosts=hosts, issuer=Issuer.of(environment))
+        return Ready(console, listener, f"{base}/")
     gate = OwnDesk(options.actor or looking.row.actor)
     console = Console(options, environment, gate, at, hosts=hosts)
     return Ready(console, listener, f"{base}/enter/{gate.link()}")
@@ -79,7 +81,16 @@ def lan(
     listener, at = _listener(EVERYWHERE, port)
     gate: Gate = LoginGate()
     hosts = frozenset(f"{_in_address(each)}:{at}".lower() for each in (*names, LOOPBACK, "localhost"))
-    console = Console(options, environment, gate, at, secure=not insecure, hosts=hosts, certificates=made)
+    console = Console(
+        options,
+        environment,
+        gate,
+        at,
+        secure=not insecure,
+        hosts=hosts,
+        certificates=made,
+        issuer=Issuer.of(environment),
+    )
     return Ready(console, listener, f"{'http' if insecure else 'https'}://{name}:{at}/")
 
 
@@ -90,7 +101,7 @@ def behind_proxy(
     come. Raises NoPasswordsYet, PortUnusable."""
     _require_passwords(looking)
     listener, at = _listener(LOOPBACK, port)
-    console = Console(options, environment, LoginGate(), at, secure=True)
+    console = Console(options, environment, LoginGate(), at, secure=True, issuer=Issuer.of(environment))
     return Ready(console, listener, f"http://{LOOPBACK}:{at}/", proxy=LOOPBACK)
 
 

@@ -21,7 +21,7 @@ class Sent(NamedTuple):
 class Asked:
     """A request: `place` are the parts of its path, `query` and `typed` its words, composed (NFC), with every
     value of a name in their order. `token` is what the cookie holds, `address` whence it comes, from
-    which `browser`, `host` the name and port that it was sent to."""
+    which `browser`, `host` the name and port that it was sent to; `issuer_state` binds an issuer's answer."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -34,6 +34,7 @@ class Asked:
     address: str = ""
     browser: str = ""
     host: str = ""
+    issuer_state: str = ""
 
     def words(self, name: str) -> str:
         """What was typed by that name, with its blanks: of passwords."""
@@ -68,6 +69,13 @@ class Redirect(NamedTuple):
     token: str | None = None
 
 
+class ToIssuer(NamedTuple):
+    """The issuer's page, outside of the console; the browser keeps the `state` that the answer must bear."""
+
+    to: str
+    state: str
+
+
 class Download(NamedTuple):
     """A file with its name; shown within the browser only where it is `inline`: a PDF that was made here."""
 
@@ -83,7 +91,7 @@ class Data(NamedTuple):
     value: Any
 
 
-Reply = Shown | Redirect | Download | Data
+Reply = Shown | Redirect | ToIssuer | Download | Data
 
 
 class Page(NamedTuple):

@@ -25,6 +25,7 @@ def ask_to_sign_in(desk: Desk, wrong: str = "", status: int = 401) -> Reply:
         "to": inside(desk.asked.one("to") or desk.asked.path),
         "name": desk.asked.one("name") if desk.asked.path == "/login" else "",
         "wrong": wrong,
+        "issuer": desk.console.issuer.host if desk.console.issuer else "",
     }
     return Shown("entering", values, status)
 
@@ -80,7 +81,14 @@ def _invitation(desk: Desk, wrong: str = "", status: int = 200) -> Reply:
     if found is None:
         raise logins.InvitationGone()
     positions = [desk.looking.account(each) for each in found.accounts]
-    return Shown("invited", {"name": found.name or "", "holds": positions, "wrong": wrong}, status)
+    values = {
+        "name": found.name or "",
+        "holds": positions,
+        "wrong": wrong,
+        "issuer": desk.console.issuer.host if desk.console.issuer else "",
+        "secret": desk.asked.place["secret"],
+    }
+    return Shown("invited", values, status)
 
 
 def accept(desk: Desk) -> Reply:
