@@ -45,6 +45,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(PAGES),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # the pages' functions are not read anew either
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -49,6 +49,28 @@ OWN: Mapping[str, Own] = {
 """By subject; others have the page of every item."""
 
 
+LINES, UNDER = 60, 100
+"""Lines of a dossier, and dossiers of a task, on one page."""
+
+
+class Part(NamedTuple):
+    """As much of a long list as the page shows, with the number of all, and the addresses of its beginning
+    and of what comes next; empty where that is here, or nothing comes."""
+
+    rows: Sequence[Any]
+    size: int
+    first: str
+    more: str
+
+
+def part_of(desk: Desk, path: str, rows: Sequence[Any], name: str, most: int) -> Part:
+    """The part of the rows that begins where the address says by that name."""
+    start = whole(desk.asked.one(name)) or 0
+    after = start + most
+    more = f"{path}?{name}={after}" if after < len(rows) else ""
+    return Part(rows[start:after], len(rows), path if start else "", more)
+
+
 class StateStep(NamedTuple):
     """A state that the item passed, is in, or is likely to come to."""
 
@@ -95,6 +117,8 @@ def item_shown(
             "page": page,
             "item": item,
             "path": path,
+            "lines": part_of(desk, path, page.nominees, "from", LINES),
+            "under": part_of(desk, path, page.dossiers, "dossiers", UNDER),
             "steps": _steps(desk, item),
             "buttons": buttons_of(desk, item),
             "papers": f"{path}/papers" if "papers" in desk.parts and kinds_of(item) else "",
