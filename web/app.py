@@ -67,7 +67,8 @@ def application(console: Console, threads: Threads, *, slowest: float = SLOWEST)
             for page in PAGES
         ),
     ]
-    app = Starlette(routes=routes, exception_handlers={404: _missing(console, threads)})
+    missing = _missing(console, threads)
+    app = Starlette(routes=routes, exception_handlers={404: missing, 405: missing})
     return Guarded(app, console)
 
 

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from runtime.acts import logins
-from runtime.views.logins import session_of
+from runtime.views.logins import login_needed, session_of
 from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class OwnDesk:
 
     def signed(self, desk: Desk, token: str) -> Signed | None:
         with self._lock:
-            return self._signed.get(hashed(token))
+            found = self._signed.get(hashed(token))
+        # Once somebody has a password, a link is none: whoever has it would look as any position.
+        return None if found is None or login_needed(desk.looking) else found
 
     def choose(self, desk: Desk, signed: Signed, account: str) -> None:
         self._account = account  # the next window begins with it

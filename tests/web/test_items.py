@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
+from runtime.acts.acting import Acting
+from runtime.acts.logins import accept, invite
+from runtime.office.settings import Options
 from tests.web.conftest import Browser
 
 TASK = "/items/2026/T01"
@@ -106,6 +110,22 @@ def test_nobody_reads_anything_without_the_link(web: Browser) -> None:
         answer = web.get(path)
         assert answer.status_code == 401
         assert "T01" not in answer.text.replace(TASK, "")
+
+
+def test_a_link_lets_nobody_in_any_more_once_somebody_has_a_password(web: Browser, work: Path) -> None:
+    web.sign_in("chuyen-vien")
+    options = Options(db=f"sqlite:///{work / 'co-quan.db'}", actor="quan-tri")
+    with Acting(options, {}) as acting:
+        made = invite(acting, ["thuong-truc"], "Người Mẫu", role="administrator")
+        accept(acting, made.secret, password="mùa lúa chín vàng đồng quê")
+
+    assert web.get("/inbox").status_code == 401
+
+
+def test_an_address_that_only_takes_forms_is_a_page_of_its_own(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+
+    assert "Không có trang này" in web.get("/position").text
 
 
 def test_a_form_of_another_site_is_refused(web: Browser) -> None:

@@ -112,6 +112,7 @@ def download(desk: Desk) -> Reply:
 
 def week(desk: Desk) -> Reply:
     """The Monday briefing: the whole office's for those who lead it, else the position's own."""
+    desk.require("dossiers")  # it tells what is still a draft
     looking: Looking = desk.looking
     reader = desk.account
     account = None if reader is None or sees_whole_office(looking, reader) else reader
@@ -126,6 +127,7 @@ def chase_record(desk: Desk) -> Reply:
 
 
 def next_year(desk: Desk) -> Reply:
+    desk.require("dossiers")  # a draft
     looking = desk.looking
     year = looking.year + 1
     return Download(f"ke-hoach-{year}.docx", DOCX, plan_file(looking, next_plan(looking, year, Edits())))

@@ -12,10 +12,12 @@ from tests.web.browser.conftest import Opening, Served
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds on the page, with where. Evaluated, since the page's policy bars a script tag."""
+def violations(page: Page, *, colours: bool = False) -> list[str]:
+    """What axe-core finds on the page, with where; of its `colours` alone, which is all that a dark page
+    has of its own. Evaluated, since the page's policy bars a script tag."""
+    asked = {"resultTypes": ["violations"], **({"runOnly": ["color-contrast"]} if colours else {})}
     page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found = page.evaluate("(asked) => axe.run(document, asked)", asked)
     return [
         f"{page.url} {each['id']}: {node['target']} {node['failureSummary']}"
         for each in found["violations"]

@@ -48,15 +48,15 @@ OWN_WORDS = ("/commands", "/log/", "/settings/definitions", "/settings/proposals
 """Pages that show commands, the log's bytes, definitions or what the program found as they are."""
 
 
-def faults(page: Page, path: str) -> Iterator[str]:
-    """What is wrong with the page at the address."""
+def faults(page: Page, path: str, *, dark: bool = False) -> Iterator[str]:
+    """What is wrong with the page at the address; in the dark its colours are what is of its own."""
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(path)
     headings = page.locator("h1")
     if headings.count() != 1 or not headings.evaluate("(each) => each === document.activeElement"):
         yield f"{path}: not one heading with the focus"
     page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
-    yield from violations(page)
+    yield from violations(page, colours=dark)
     said = page.locator("main").inner_text()
     if not path.startswith(OWN_WORDS):
         yield from (f"{path}: {said[max(0, at.start() - 40) : at.end() + 20]}" for at in RAW.finditer(said))
@@ -80,7 +80,7 @@ def test_every_page_is_for_everybody(console: Served, opening: Opening, dark: bo
     for account, paths in EVERYBODYS.items():
         change(page, account)
         for path in paths.split():
-            found += faults(page, path)
+            found += faults(page, path, dark=dark)
 
     assert found == []
 
