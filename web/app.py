@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from html import escape
+from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote, unquote
 
@@ -205,9 +206,12 @@ def _missing(console: Console, threads: Threads) -> Any:
 
     page = Page("GET", "/", missing)
 
-    async def endpoint(request: Request, _error: Exception) -> Response:
+    async def endpoint(request: Request, error: Exception) -> Response:
         asked = Asked("GET", request.url.path, token=request.cookies.get(console.cookie))
-        return await _answered(threads.reading, console, asked, page)
+        response = await _answered(threads.reading, console, asked, page)
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            response.status_code = getattr(error, "status_code", HTTPStatus.NOT_FOUND)
+        return response
 
     return endpoint
 
