@@ -16,6 +16,7 @@ from workflow.model.definition import Catalogue, Notice, Text
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Notes each time that the shipped catalogue is parsed."""
+    seeds.later_words.cache_clear()  # a program keeps it for as long as it runs
     noted: list[str] = []
     real = seeds.shipped_messages
 
