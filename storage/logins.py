@@ -56,13 +56,6 @@ def logins(database: Database, office: str) -> tuple[KeptLogin, ...]:
     return tuple(login_of(row, held) for row in _rows(database, LOGINS, {"office": office}))
 
 
-def any_enabled(database: Database, office: str) -> bool:
-    """Whether somebody can sign in at all."""
-    found = select(login.c.id).where(login.c.office == office, login.c.disabled_at.is_(None)).limit(1)
-    with translated(database.where):
-        return database.connection.execute(found).first() is not None
-
-
 def session(database: Database, office: str, digest: str) -> Session | None:
     found = _rows(database, SESSION, {"office": office, "digest": digest})
     return session_of(found[0]) if found else None

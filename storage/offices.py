@@ -32,6 +32,7 @@ class OfficeRow:
 
     `digest_key` keys the digests of commands, so that they tell nothing of what was typed. `channels` are
     those over which accounts are reached beside their inbox, by account; the contacts themselves are a table.
+    `signs_in`: somebody can sign in, so that acting needs a login.
     """
 
     office: str
@@ -43,6 +44,7 @@ class OfficeRow:
     actor: str | None
     digest_key: bytes
     channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    signs_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def languages(database: Database) -> tuple[str | None, ...]:
 def office_rows(database: Database) -> Mapping[str, OfficeRow]:
     """Every office by its name, in order."""
     return {
-        row[0]: replace(OfficeRow(*row[:-1]), channels=_channels(row[-1]))
+        row[0]: replace(OfficeRow(*row[:-2]), channels=_channels(row[-2]), signs_in=bool(row[-1]))
         for row in database.rows("offices", {})
     }
 

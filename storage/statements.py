@@ -19,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    exists,
     func,
     insert,
     literal_column,
@@ -375,12 +376,14 @@ def _nominee_names(_dialect: str) -> ClauseElement:
 
 def _offices(dialect: str) -> ClauseElement:
     """Every office; in one statement, for every command begins with it, with the channels of its accounts as
-    `chu-tich email,thu-ky zalo`."""
+    `chu-tich email,thu-ky zalo`, and whether somebody can sign in."""
     office, contact = tables.office, tables.contact
     joined = func.group_concat if dialect == "sqlite" else func.string_agg
     reached = joined(contact.c.account + _word(" ") + contact.c.channel, _word(","))
     channels = select(reached).where(contact.c.office == office.c.office).scalar_subquery()
-    return select(*(office.c[name] for name in OFFICE_READ), channels).order_by(office.c.office)
+    login = tables.login
+    able = exists().where(login.c.office == office.c.office, login.c.disabled_at.is_(None))
+    return select(*(office.c[name] for name in OFFICE_READ), channels, able).order_by(office.c.office)
 
 
 def _definitions(_dialect: str) -> ClauseElement:

@@ -322,7 +322,7 @@ class OpenedOffice:
     def _named_account(self) -> str:
         named = self.options.actor or self.environment.get("TDKT_ACTOR") or self.row.actor
         if not named:
-            if self.options.login is None and logins.any_enabled(self.database, self.office):
+            if self.options.login is None and self.row.signs_in:
                 raise NotSignedIn()
             raise NoActor(danh_sach=all_of(accounts(self.directory.accounts)))
         return self.known_account(named)
@@ -331,7 +331,7 @@ class OpenedOffice:
         """Raises NotSignedIn where somebody could sign in and nobody is, NotHeld where the login that is
         signed in does not hold the account."""
         if self.options.login is None:
-            if logins.any_enabled(self.database, self.office):
+            if self.row.signs_in:
                 raise NotSignedIn()
             return
         held = logins.accounts_of(self.database, self.office, self.options.login)
