@@ -19,7 +19,8 @@ from web.held import HeldFiles
 from web.jobs import Jobs
 from web.replies import Asked, Sent
 from workflow.model.errors import TdktError, UsageMistake
-from workflow.model.sight import Part, parts_of
+from workflow.model.rights import role_for
+from workflow.model.sight import Part, is_narrow, parts_of
 
 if TYPE_CHECKING:
     from web.certificates import Certificates
@@ -175,6 +176,15 @@ class Desk:
     def parts(self) -> frozenset[Part]:
         """The parts of the console that the position sees."""
         return parts_of(self.looking.directory, self.account)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the position sees some of the office's items only."""
+        return is_narrow(self.looking.directory, self.account)
+
+    def may(self, event: str) -> bool:
+        """Whether the position has the right to what concerns the whole office."""
+        return self.account is not None and role_for(self.looking.directory, self.account, event) is not None
 
     def require(self, part: str) -> None:
         """Raises NotForYou where the position does not see the part."""

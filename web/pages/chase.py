@@ -17,7 +17,6 @@ from web.replies import Page, Redirect, Reply, Shown
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Key
 from workflow.model.references import reference
-from workflow.model.sight import is_narrow
 from workflow.rules.inputs import parse_date
 from workflow.rules.not_an_input import NotAnInput
 from workflow.services.expect import COLLECTORS, Listed
@@ -242,7 +241,7 @@ def _owed(desk: Desk) -> expected.Owed:
     task, body = _of_box(desk, box)
     lists = expected.lists_of(looking, of=task)
     rows = [owed for listed in lists for owed in listed.owed if owed.body == body]
-    narrow = is_narrow(looking.directory, desk.account)
+    narrow = desk.narrow
     if not rows or (narrow and not expected.answers_for(rows[0], desk.account or "", looking)):
         raise UnknownReference(ref=box)
     return rows[0]

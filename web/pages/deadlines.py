@@ -24,7 +24,6 @@ from web.pages.reports import XLSX
 from web.replies import Download, Page, Redirect, Reply, Sent, Shown
 from workflow.model.decision import Reason
 from workflow.model.facts import Key
-from workflow.model.sight import is_narrow
 from workflow.model.tasks import Task
 from workflow.rules.inputs import parse_code
 from workflow.rules.not_an_input import NotAnInput
@@ -70,7 +69,7 @@ def _shown(desk: Desk, *, status: int = 200, **found: Any) -> Reply:
 
 def _may_set(desk: Desk) -> bool:
     """Whether the position sees more than its own: who may set which date is said for each row."""
-    return desk.account is not None and not is_narrow(desk.looking.directory, desk.account)
+    return desk.account is not None and not desk.narrow
 
 
 def _lines(looking: Looking) -> list[Line]:
@@ -109,7 +108,7 @@ def workbook(desk: Desk) -> Reply:
 def diary(desk: Desk) -> Reply:
     """The dates for a calendar; a body and the auditor get their own alone."""
     looking = desk.looking
-    narrow = is_narrow(looking.directory, desk.account)
+    narrow = desk.narrow
     days = due_days(looking, account=desk.account if narrow or desk.asked.one("mine") else None)
     text = calendar(calendar_name(looking), days, stamp=looking.now)
     return Download(f"thoi-han-{looking.year}.ics", "text/calendar; charset=utf-8", text.encode())

@@ -14,7 +14,7 @@ from workflow.model.award_decisions import BEFORE_ISSUE, AwardDecision, pays
 from workflow.model.facts import Item, Key
 from workflow.model.money import dotted, in_words
 from workflow.model.payments import PUT_OUT
-from workflow.model.sight import is_narrow, sees
+from workflow.model.sight import sees
 
 
 class Line(NamedTuple):
@@ -39,7 +39,7 @@ def values(desk: Desk, item: Item) -> Mapping[str, Any]:
     paper = paper_in_row(looking, details.to_trinh_no or "", details.to_trinh_on)
     total = total_of(looking, item)
     proposed = item.state in BEFORE_ISSUE and pays(details, looking.rules)
-    open_to = "money" in desk.parts and not is_narrow(looking.directory, desk.account)
+    open_to = "money" in desk.parts and not desk.narrow
     return {
         "to_trinh": looking.words("web.decisions.to_trinh", so=paper)
         if paper

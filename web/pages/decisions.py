@@ -75,7 +75,7 @@ def choose(desk: Desk) -> Reply:
 
 def _require_all(desk: Desk) -> None:
     """Drafts and what waits for one are not for those who see what is issued alone. Raises NotForYou."""
-    if desk.account is None or is_narrow(desk.looking.directory, desk.account):
+    if desk.account is None or desk.narrow:
         raise NotForYou(chuc_vu=desk.looking.position(desk.account) if desk.account else "—")
 
 

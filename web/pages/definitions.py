@@ -27,7 +27,6 @@ from web.pages.settings import shown
 from web.replies import Download, Page, Reply
 from workflow.lint.comparing import Change
 from workflow.model.decision import Refused
-from workflow.model.rights import role_for
 from workflow.rules.inputs import read_note
 
 LIST = "/settings/definitions"
@@ -68,8 +67,8 @@ def show(desk: Desk, mistake: str = "") -> Reply:
         )
         for each in proposals_of(looking)
     ]
-    may = desk.account is not None and role_for(looking.directory, desk.account, "adopt_definition")
-    return shown(desk, "definitions", {"rows": rows, "waiting": waiting, "may": bool(may)}, mistake)
+    may = desk.may("adopt_definition")
+    return shown(desk, "definitions", {"rows": rows, "waiting": waiting, "may": may}, mistake)
 
 
 def edition(desk: Desk) -> Reply:

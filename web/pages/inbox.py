@@ -12,7 +12,6 @@ from web.links import item_path
 from web.pages.item import step_path
 from web.replies import Page, Redirect, Reply, Shown
 from workflow.model.facts import Item, Key
-from workflow.model.sight import is_narrow
 from workflow.model.subjects import AWARD_DECISION, SESSION
 
 SHOWN = 50
@@ -44,7 +43,7 @@ def inbox(desk: Desk) -> Reply:
     owned = looking.reading.owned_items(*looking.span)
     mine = waiting_for(looking, desk.account, owned)
     waiting, reader, whose = mine, desk.account, ""
-    if desk.asked.one("others") and not is_narrow(looking.directory, desk.account):
+    if desk.asked.one("others") and not desk.narrow:
         own = {(each.year, each.ref) for each in mine}
         everybody = waiting_for(looking, None, owned)
         waiting = tuple(each for each in everybody if (each.year, each.ref) not in own)
@@ -62,7 +61,7 @@ def inbox(desk: Desk) -> Reply:
             "back": sum(isinstance(each.what, Item) and each.what.state == "returned" for each in mine),
             "sent": len(sent),
             "whose": whose,
-            "narrow": is_narrow(looking.directory, desk.account),
+            "narrow": desk.narrow,
         },
     )
 

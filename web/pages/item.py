@@ -18,7 +18,7 @@ from web.replies import Page, Reply, Shown
 from workflow.engine.explaining import Explanation
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Item, Key
-from workflow.model.sight import hidden_events, is_narrow, sees
+from workflow.model.sight import hidden_events, sees
 from workflow.model.subjects import AWARD_DECISION, DOSSIER, SESSION, TASK
 
 
@@ -106,7 +106,7 @@ def item_shown(
     """The item's page; `beside` stands in the place of values that its own part has."""
     looking = desk.looking
     page = item_page(looking, item, hidden=hidden_events(looking.directory, desk.account))
-    if is_narrow(looking.directory, desk.account):
+    if desk.narrow:
         own_alone = [line for line in page.dossiers if _sees(desk, item.key._replace(ref=line.record.ref))]
         page = page._replace(dossiers=tuple(own_alone))
     own = OWN.get(item.subject)

@@ -40,7 +40,6 @@ from web.replies import Download, Page, Redirect, Reply, Shown
 from workflow.model.calendar import at_local
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Key
-from workflow.model.sight import is_narrow
 
 AT_ONCE = 50
 """Entries of one page."""
@@ -114,7 +113,7 @@ def _rows(desk: Desk, year: int, kept: Mapping[str, str]) -> tuple[tuple[Row, ..
         )
     )
     more, shown = len(found) > AT_ONCE, found[-AT_ONCE:]
-    narrow = is_narrow(looking.directory, desk.account)
+    narrow = desk.narrow
     lines = [*log_lines(looking, shown, full=False, names=not narrow)][::-1]
     days = [None, *(line.day for line in lines)]
     items = {
@@ -146,7 +145,7 @@ def entry(desk: Desk) -> Reply:
     if seq is None or log is None:
         raise UnknownEntry(so=place["seq"])
     found = entry_at(looking, seq, log=log)
-    narrow = is_narrow(looking.directory, desk.account)
+    narrow = desk.narrow
     item = looking.reading.item(Key(looking.office, found.log, found.ref)) if found.ref else None
     return Shown(
         "entry",

@@ -34,8 +34,6 @@ from workflow.model.facts import Item
 from workflow.model.funds import KINDS
 from workflow.model.money import dotted, in_words
 from workflow.model.payments import CARRIED, PAID, PUT_OUT, RECOVERED, WAYS
-from workflow.model.rights import role_for
-from workflow.model.sight import is_narrow
 from workflow.rules.inputs import option_read, parse_date, parse_integer
 
 MOVES = {"pay": PAID, "recover": RECOVERED, "carry_over": CARRIED}
@@ -95,7 +93,7 @@ def _front(desk: Desk, mistake: str) -> Reply:
     looking, asked = desk.looking, desk.asked
     year = _year(desk)
     fund = fund_of(looking, year)
-    narrow = is_narrow(looking.directory, desk.account)
+    narrow = desk.narrow
     lists = () if narrow else payment_lists(looking)
     return Shown(
         "money",
@@ -108,7 +106,7 @@ def _front(desk: Desk, mistake: str) -> Reply:
             "movements": [movement_cells(looking, each) for each in fund.movements],
             "decisions": [_decision(desk, each) for each in lists if _counts(each, year)][::-1],
             "narrow": narrow,
-            "may_set": _may(desk, "fund"),
+            "may_set": desk.may("fund"),
             "kinds": [(kind, looking.words(f"recorded.{kind}")) for kind in KINDS],
             "typed": {name: asked.one(name) for name in (*KINDS, "paper", "on", "note")},
             "mistake": mistake,
@@ -179,7 +177,7 @@ def _meant(desk: Desk) -> Item:
     """The issued decision of the address. Raises UnknownReference, NotForYou, NoSuchPage."""
     looking = desk.looking
     item = item_meant(desk)
-    if is_narrow(looking.directory, desk.account):
+    if desk.narrow:
         raise NotForYou(chuc_vu=looking.position(desk.account) if desk.account else "—")
     if not isinstance(item.details, AwardDecision) or item.state not in PUT_OUT:
         raise NoSuchPage()
@@ -191,7 +189,7 @@ def _of_decision(desk: Desk, item: Item, values: Mapping[str, Any], *, status: i
     words, ref = looking.words, looking.ref(item.key)
     found = next(iter(payment_lists(looking, (item.key.in_year,))), None)
     lines = found.lines if found else ()
-    modes = [mode for mode in ("payment", "certificate") if _may(desk, mode)]
+    modes = [mode for mode in ("payment", "certificate") if desk.may(mode)]
     wanted = "certificate" if asked.one("act") in SAID else asked.one("for")
     mode = wanted if wanted in modes else next(iter(modes), "")
     return Shown(
@@ -357,11 +355,6 @@ def _way(desk: Desk) -> str | None:
 def _first(desk: Desk) -> int:
     """The first number that is typed. Raises InputMistakes."""
     return option_read(parse_integer, "number_certificates", "first", desk.asked.one("first"), like="15")
-
-
-def _may(desk: Desk, event: str) -> bool:
-    """Whether the position has the right to the act."""
-    return desk.account is not None and role_for(desk.looking.directory, desk.account, event) is not None
 
 
 PAGES = (

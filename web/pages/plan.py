@@ -24,7 +24,6 @@ from web.replies import Page, Redirect, Reply, Sent, Shown
 from workflow.model.decision import Refused
 from workflow.model.facts import Key
 from workflow.model.references import reference
-from workflow.model.rights import role_for
 
 FEW, MANY = 30, 100
 """Tasks of a quarter on the year's page, and on a page of the quarter's own."""
@@ -66,7 +65,7 @@ def show(desk: Desk) -> Reply:
             "few": FEW,
             "movement_columns": [looking.words(f"column.{name}") for name in COLUMNS],
             "movements": [movement_cells(looking, line) for line in movement_lines(looking)],
-            "imports": _may_import(desk),
+            "imports": desk.may("import"),
         },
     )
 
@@ -94,11 +93,6 @@ def _to(looking: Looking, ref: str) -> str:
 # -- taking in the document ------------------------------------------------------------------------------
 
 
-def _may_import(desk: Desk) -> bool:
-    looking = desk.looking
-    return bool(desk.account) and role_for(looking.directory, desk.account or "", "import") is not None
-
-
 def ask(desk: Desk) -> Reply:
     return _asking(desk, first=not desk.looking.plan_years)
 
@@ -106,7 +100,7 @@ def ask(desk: Desk) -> Reply:
 def _asking(desk: Desk, *, first: bool, status: int = 200, **found: object) -> Reply:
     values = {
         "first": first,
-        "imports": _may_import(desk),
+        "imports": desk.may("import"),
         "name": "",
         "problems": (),
         "against": (),
@@ -133,7 +127,7 @@ def read(desk: Desk) -> Reply:
             "changes": () if compared.new else changes_told(compared, reader),
             "vanished": "" if compared.new else vanished_told(compared, reader),
             "unknown": unknown_told(compared, reader),
-            "imports": _may_import(desk),
+            "imports": desk.may("import"),
             "day": desk.looking.day,
             "body": desk.looking.body,
         },

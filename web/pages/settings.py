@@ -18,7 +18,6 @@ from web.desk import Desk
 from web.doing import NotPermitted, once, permitted
 from web.replies import Page, Reply, Shown
 from workflow.model.decision import Refused
-from workflow.model.rights import role_for
 from workflow.model.substitution import Substitution
 from workflow.notices.delivery import EMAIL
 from workflow.rules.inputs import option_read, parse_code, read_note
@@ -54,10 +53,6 @@ def shown(desk: Desk, tab: str, values: Mapping[str, Any], mistake: str = "") ->
 TYPED = ("account", "name", "from", "to", "by", "until", "reason", "basis", "email", "channel")
 
 
-def _may(desk: Desk, event: str) -> bool:
-    return desk.account is not None and role_for(desk.looking.directory, desk.account, event) is not None
-
-
 # -- people ------------------------------------------------------------------------------------------------
 
 
@@ -84,7 +79,7 @@ def people(desk: Desk, mistake: str = "") -> Reply:
                 ),
             )
         )
-    return shown(desk, "people", {"people": found, "may": _may(desk, "holder")}, mistake)
+    return shown(desk, "people", {"people": found, "may": desk.may("holder")}, mistake)
 
 
 def holder(desk: Desk) -> Reply:
@@ -129,7 +124,7 @@ def substitutions(desk: Desk, mistake: str = "") -> Reply:
             (order.substitution.absent, order_line(looking, order), order.substitution.until > looking.today)
             for order in orders
         ],
-        "may": _may(desk, SUBSTITUTE),
+        "may": desk.may(SUBSTITUTE),
         "own": desk.account,
     }
     return shown(desk, "substitutions", values, mistake)
@@ -183,7 +178,7 @@ def _told(
 
 def contacts(desk: Desk, mistake: str = "") -> Reply:
     looking = desk.looking
-    may = _may(desk, "contact")
+    may = desk.may("contact")
     values = {
         "contacts": [
             (each.account, looking.account(each.account), each.channel, each.address)

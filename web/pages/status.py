@@ -19,7 +19,6 @@ from web.desk import Desk, NotForYou
 from web.doing import once, permitted
 from web.failures import told
 from web.replies import Page, Redirect, Reply, Shown
-from workflow.model.rights import role_for
 
 CHECK, BACKUP = "check", "backup"
 MEGABYTE = 1_000_000
@@ -78,8 +77,8 @@ def _page(desk: Desk, mistake: str) -> Reply:
             )
             for each in looking.reading.dead_messages(looking.office)[:MOST_LETTERS]
         ],
-        "may_clear": _may(desk, "clear_incident"),
-        "may_retry": _may(desk, "retry_notices"),
+        "may_clear": desk.may("clear_incident"),
+        "may_retry": desk.may("retry_notices"),
         "is_file": path is not None,
         "copied": copied,
         "copy_error": told(copied.error, words) if copied and copied.failed else "",
@@ -90,10 +89,6 @@ def _page(desk: Desk, mistake: str) -> Reply:
         ],
     }
     return Shown("status", values, 422 if mistake else 200)
-
-
-def _may(desk: Desk, event: str) -> bool:
-    return desk.account is not None and role_for(desk.looking.directory, desk.account, event) is not None
 
 
 def _version() -> str:
@@ -150,7 +145,7 @@ def _copy_said(desk: Desk) -> list[str]:
 
 def back_up(desk: Desk) -> Reply:
     """Begins a backup, unless one is under way. Raises NotForYou."""
-    if not _may(desk, "clear_incident"):
+    if not desk.may("clear_incident"):
         raise NotForYou(chuc_vu=desk.looking.position(desk.account) if desk.account else "—")
     options, environment, day = _own(desk), dict(desk.environment), desk.looking.today
     desk.console.jobs.start(BACKUP, lambda _job: back_up_beside(options, environment, day=day))
