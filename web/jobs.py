@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock, Thread
 from typing import Any
@@ -24,6 +24,7 @@ class Job:
     begun: datetime
     done: int = 0
     total: int = 0
+    # Set last and copied before what it speaks of: a job that is over has its value.
     over: bool = False
     failed: bool = False
     value: Any = None
@@ -48,7 +49,9 @@ class Jobs:
         self._newest: dict[str, Job] = {}
 
     def newest(self, kind: str) -> Job | None:
-        return self._newest.get(kind)
+        """How the job stands at this moment: a page that asks of it twice is told the same."""
+        job = self._newest.get(kind)
+        return job and replace(job)
 
     def start(self, kind: str, work: Callable[[Job], Any]) -> bool:
         """Begins the work, unless work of this kind is under way; answers whether it did."""

@@ -137,10 +137,10 @@ def test_a_command_that_finds_no_room_changes_nothing(room: int, sqlite_office: 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes of its own."""
+    """A disk of its own that holds a new office twice."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)]
     if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("no small disk can be mounted here: that takes root and its rights")
     yield place

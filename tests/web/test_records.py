@@ -254,7 +254,9 @@ def test_the_findings_are_those_of_doctor(
     page = unescape(when_over(web, "Đang kiểm tra…"))
 
     assert len(said) > 15
-    assert [line for line in said if line not in page and "SQLite" not in line] == []
+    # Its free space and what SQLite works with differ between two looks.
+    changing = ("SQLite", "Đĩa còn trống")
+    assert [line for line in said if line not in page and not any(word in line for word in changing)] == []
 
 
 def test_an_incident_is_cleared_once_as_by_the_command(web: Browser, tdkt_here: Tdkt) -> None:

@@ -46,7 +46,7 @@ def values(desk: Desk, item: Item) -> Mapping[str, Any]:
         else looking.words("web.decisions.dossiers"),
         "dossiers": [_named(desk, item, ref) for ref in details.dossiers],
         "columns": [looking.words(f"decision.column.{name}") for name in LINE_COLUMNS],
-        "lines": [Line(cells, _to(desk, item.key, cells[0])) for cells in line_cells(looking, item)],
+        "decided": [Line(cells, _to(desk, item.key, cells[0])) for cells in line_cells(looking, item)],
         "total": dotted(total),
         "total_words": in_words(total),
         "funds": funds_told(desk) if proposed else (),

@@ -41,4 +41,5 @@ def test_the_fuzz_fails_for_what_hangs_or_takes_too_much() -> None:
     with pytest.raises(TooSlow), at_most(0.05):
         all(at >= 0 for at in count())
     if PEAK.exists():
-        assert taken(lambda: b"x" * (20 * 1024 * 1024)) > 15 * 1024
+        # Above 32 MB the allocator asks the system each time, and reuses nothing that was given back.
+        assert taken(lambda: b"x" * (64 * 1024 * 1024)) > 60 * 1024
