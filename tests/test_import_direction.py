@@ -89,6 +89,8 @@ TABLE = (
     Row("runtime/*", ours=("runtime", "exchange", "storage", "workflow", "definitions")),
     Row("web/certificates.py", ours=("web", "runtime", "workflow"), libraries=("cryptography",)),
     Row("web/issuer.py", ours=("web", "workflow"), lazily=("authlib", "joserfc")),
+    Row("web/requests.py", ours=("web", "workflow"), libraries=("starlette",)),
+    Row("web/responses.py", ours=("web", "runtime"), libraries=("starlette",)),
     Row("web/app.py", ours=("web", "runtime", "exchange", "workflow"), libraries=("starlette",)),
     Row("web/rendering.py", ours=("web",), libraries=("jinja2",)),
     Row("web/server.py", ours=("web", "runtime", "workflow"), lazily=("uvicorn",)),

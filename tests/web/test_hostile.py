@@ -21,9 +21,10 @@ from tests.commands.conftest import SHIPPED
 from tests.commands.serving import start
 from tests.processes import next_line
 from tests.web.conftest import BASE, PORT, Browser, Serving
-from web.app import FILES, MEGABYTE, SAID_LIMIT, _packed, _said
 from web.replies import Download
+from web.requests import FILES, MEGABYTE
 from web.routes import PAGES
+from web.saying import SAID_LIMIT, packed, unpacked
 from web.security import HEADERS, STRICT_TRANSPORT, from_own_page, inside
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -183,12 +184,12 @@ def test_cookies_are_named_by_the_port_and_kept_from_scripts(
 def test_what_is_said_fits_into_a_cookie_and_is_never_lost_whole() -> None:
     many = [f"Dòng {number} của việc đã làm, đủ dấu" for number in range(500)]
 
-    kept = _said(_packed(many))
+    kept = unpacked(packed(many))
 
     assert list(kept) == many[: len(kept)]
     assert len(kept) > 20
-    assert all(len(_packed(each)) <= SAID_LIMIT for each in (many, ["ữ" * 9000], ["<script>"], []))
-    assert _said(_packed(["ữ" * 9000]))[0].startswith("ữữ")
+    assert all(len(packed(each)) <= SAID_LIMIT for each in (many, ["ữ" * 9000], ["<script>"], []))
+    assert unpacked(packed(["ữ" * 9000]))[0].startswith("ữữ")
 
 
 def test_other_methods_lead_nowhere(small: Browser) -> None:
@@ -407,14 +408,14 @@ def test_a_redirect_may_lead_back(small: Browser) -> None:
 
 
 def test_the_name_of_a_download_stays_within_its_header() -> None:
-    from web.app import _response
+    from web.responses import response_of
 
     name = 'a"\r\nSet-Cookie: x=1\r\n\r\n<script>; filename="b.html\u202efdp.exe/../c'
 
     class Somewhere:
         console = None
 
-    sent = _response(Somewhere(), PAGES[0], Download(name, "text/plain; charset=utf-8", b"x"))  # type: ignore[arg-type]
+    sent = response_of(Somewhere(), PAGES[0], Download(name, "text/plain; charset=utf-8", b"x"))  # type: ignore[arg-type]
 
     said = sent.headers["content-disposition"]
     assert said.startswith("attachment; filename*=UTF-8''")
@@ -445,7 +446,7 @@ def test_what_is_too_large_is_refused(small: Browser) -> None:
 
 def test_a_body_is_counted_before_it_is_kept() -> None:
     """Of an endless body no more is taken than a form may hold, whatever the address."""
-    from web.app import TooLarge, _bounded
+    from web.requests import TooLarge, bounded
 
     taken = 0
 
@@ -455,9 +456,9 @@ def test_a_body_is_counted_before_it_is_kept() -> None:
         return {"type": "http.request", "body": b"x" * 1000, "more_body": True}
 
     async def read() -> None:
-        bounded = _bounded(receive, 10_000)
+        receiving = bounded(receive, 10_000)
         while True:
-            await bounded()
+            await receiving()
 
     with pytest.raises(TooLarge):
         asyncio.run(read())
