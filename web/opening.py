@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,12 +33,13 @@ class NoPasswordsYet(UsageMistake):
 
 class Ready(NamedTuple):
     """A console before it serves: `address` is its first page, with a link that is good once on a PC of one's
-    own."""
+    own; `renew` makes its certificate anew where it ends soon."""
 
     console: Console
     listener: socket.socket
     address: str
     proxy: str | None = None
+    renew: Callable[[], Certificates] | None = None
 
     @property
     def certificates(self) -> Certificates | None:
@@ -74,10 +76,8 @@ def lan(
     _require_passwords(looking)
     names = served_names(name)
     folder = Path(certificates_directory(options, environment))
-    # The real clock: certificates are for browsers, whatever time a sandbox has.
-    made = (
-        None if insecure else certificates_of(folder, names, office=looking.row.title, now=datetime.now(UTC))
-    )
+    renew = None if insecure else partial(_certificates, folder, names, looking.row.title)
+    made = renew() if renew else None
     listener, at = _listener(EVERYWHERE, port)
     gate: Gate = LoginGate()
     hosts = frozenset(f"{_in_address(each)}:{at}".lower() for each in (*names, LOOPBACK, "localhost"))
@@ -91,7 +91,12 @@ def lan(
         certificates=made,
         issuer=Issuer.of(environment),
     )
-    return Ready(console, listener, f"{'http' if insecure else 'https'}://{name}:{at}/")
+    return Ready(console, listener, f"{'http' if insecure else 'https'}://{name}:{at}/", renew=renew)
+
+
+def _certificates(folder: Path, names: Sequence[str], office: str) -> Certificates:
+    """By the real clock: certificates are for browsers, whatever time a sandbox has."""
+    return certificates_of(folder, names, office=office, now=datetime.now(UTC))
 
 
 def behind_proxy(

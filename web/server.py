@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 from runtime.office.connections import is_file
 from web.app import application
 from web.threads import Threads
+from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
-    from uvicorn import Server
+    from uvicorn import Config, Server
 
     from web.opening import Ready
 
@@ -23,10 +25,19 @@ AT_ONCE = 400
 """Requests that are taken at once; of more, each is told that the console is busy."""
 HEADERS_LIMIT = 32 * 1024
 """Bytes of a request's line and headers."""
+DAY = 86_400.0
+
+log = logging.getLogger("tdkt.web")
 
 
-def serve(ready: Ready, *, started: Callable[[Server], None] = lambda _server: None) -> None:
-    """Serves until the process is asked to end; `started` is called with the server before it begins."""
+def serve(
+    ready: Ready,
+    *,
+    started: Callable[[Server], None] = lambda _server: None,
+    renewed_every: float = DAY,
+) -> None:
+    """Serves until the process is asked to end; `started` is called with the server before it begins. Every
+    so many seconds its certificate is looked at: a console that runs for a year outlives it."""
     from uvicorn import Config, Server
 
     console, keys = ready.console, ready.certificates
@@ -51,11 +62,37 @@ def serve(ready: Ready, *, started: Callable[[Server], None] = lambda _server: N
     server = Server(config)
     started(server)
     try:
-        with _ended_by_signals():
+        with _ended_by_signals(), _renewing(config, ready, renewed_every):
             server.run(sockets=[ready.listener])
     finally:
         threads.close()
         ready.listener.close()
+
+
+@contextmanager
+def _renewing(config: Config, ready: Ready, seconds: float) -> Iterator[None]:
+    """Within the block new connections are given the certificate as it is renewed."""
+    ended, renew = threading.Event(), ready.renew
+    if renew is None:
+        yield
+        return
+
+    def watch() -> None:
+        while not ended.wait(seconds):
+            try:
+                made = renew()
+                if config.ssl is not None:
+                    config.ssl.load_cert_chain(made.certificate, made.key)
+            except (TdktError, OSError):
+                log.exception("the certificate could not be renewed")  # tried again; it is good for weeks yet
+
+    thread = threading.Thread(target=watch, name="certificate", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 @contextmanager

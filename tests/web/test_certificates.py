@@ -10,11 +10,13 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -33,6 +35,10 @@ from web.certificates import (
     ClockWrong,
     certificates_of,
 )
+from web.desk import Console
+from web.gates import OwnDesk
+from web.opening import Ready
+from web.server import serve
 
 OFFICE = "UBND xã Diềm He"
 NAMES = ("vp-ubnd", "tdkt.local", "127.0.0.1", "192.168.1.20", "fd00::20")
@@ -238,15 +244,43 @@ def test_a_certificate_is_renewed_before_it_ends_with_its_key_and_its_authority(
     assert not renewed.new_authority
 
 
-def test_a_server_that_runs_takes_the_renewed_certificate(made: Made) -> None:
-    first = made(["vp-ubnd"])
-    context = context_of(first)
+def subject(port: int, *, trusting: Path, name: str) -> str:
+    """Whom the certificate names that the console serves now."""
+    context = ssl.create_default_context(cafile=str(trusting))
+    context.check_hostname = False
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=LIMIT) as plain,
+        context.wrap_socket(plain, server_hostname=name) as secure,
+    ):
+        return str(secure.getpeercert())
 
-    with served(first, context) as port:
-        renewed = made(["may-khac.local"])
-        context.load_cert_chain(renewed.certificate, renewed.key)
 
-        assert greeted(port, "may-khac.local", trusting=first.authority) == b"well"
+def test_a_console_that_runs_for_long_serves_the_renewed_certificate(made: Made, database: Path) -> None:
+    first, failing = made(["vp-ubnd"]), iter([OSError("the disk is full")])
+    waiting = socket.create_server(("127.0.0.1", 0))
+    port = waiting.getsockname()[1]
+
+    def renew() -> Certificates:
+        for error in failing:
+            raise error
+        return made(["may-khac.local"])
+
+    console = Console(Options(db=f"sqlite:///{database}"), {}, OwnDesk(None), port, certificates=first)
+    servers: list[Any] = []
+    ready = Ready(console, waiting, "", renew=renew)
+    thread = threading.Thread(
+        target=lambda: serve(ready, started=servers.append, renewed_every=0.05), daemon=True
+    )
+    thread.start()
+    try:
+        until = time.monotonic() + LIMIT
+        while "may-khac.local" not in (after := subject(port, trusting=first.authority, name="vp-ubnd")):
+            assert time.monotonic() < until, after
+    finally:
+        servers[0].should_exit = True
+        thread.join(LIMIT)
+
+    assert not thread.is_alive()
 
 
 @pytest.mark.parametrize(
