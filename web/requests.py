@@ -3,6 +3,8 @@ all of it bounded."""
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.types import Message, Receive
@@ -15,6 +17,8 @@ from workflow.model.signs import composed
 MEGABYTE = 1024 * 1024
 FIELDS, FILES = 4000, 20
 """Of one form at most: a council's table of votes has a few hundred."""
+LONGEST_NAME = 120
+"""Letters of a file's name."""
 FORM_LIMIT = 2 * MEGABYTE
 """Bytes of one typed word, and of a form without files."""
 
@@ -54,7 +58,7 @@ async def read_request(request: Request, console: Console) -> Asked:
                 if not isinstance(value, UploadFile):
                     typed.setdefault(name, []).append(composed(value))
                 elif (content := await value.read()) or value.filename:
-                    files.setdefault(name, []).append(Sent(composed(value.filename or ""), content))
+                    files.setdefault(name, []).append(Sent(file_name(value.filename or ""), content))
     query: dict[str, list[str]] = {}
     for name, word in request.query_params.multi_items():
         query.setdefault(name, []).append(composed(word))
@@ -72,6 +76,13 @@ async def read_request(request: Request, console: Console) -> Asked:
         request.headers.get("host", ""),
         request.cookies.get(console.issuer_cookie, ""),
     )
+
+
+def file_name(text: str) -> str:
+    """What a file is called, as it is shown and kept: without its folders, which some browsers send, and
+    without signs that are not seen; of a long one the end, which says its kind."""
+    last = "".join(sign for sign in re.split(r"[/\\]", composed(text))[-1] if sign.isprintable()).strip(" .")
+    return last[-LONGEST_NAME:].lstrip(" .") or "tep"
 
 
 BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")

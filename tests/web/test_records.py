@@ -396,7 +396,7 @@ ACTS: dict[str, dict[str, str]] = {
     "/settings/holder": {"account": "ke-toan", "name": "Kẻ Gian"},
     "/settings/substitutions": {"account": "chu-tich", "by": "uy-vien-1", "until": "09/03/2026"},
     "/settings/contacts": {"account": "chu-tich", "email": "ke.gian@example.vn"},
-    "/settings/definitions/adopt": {"name": "x.yaml", "content": "bmFtZTogeA=="},
+    "/settings/definitions/adopt": {"held": "made-up"},
     "/settings/proposals/3": {"answer": "agree"},
 }
 MAY: dict[str, frozenset[str]] = {
@@ -459,6 +459,18 @@ def test_a_proposal_is_shown_with_its_difference_and_agreed_to_by_another(
     assert newest(tdkt_here, "agree_definition")["actor"] == "chu-tich"
 
 
+@pytest.mark.parametrize(
+    "name", ["..", "/", "a" * 300 + ".yaml", "nul\0.yaml", "C:\\Users\\x\\han.yaml", " . "]
+)
+def test_a_file_of_an_odd_name_is_read_as_any_other(web: Browser, name: str) -> None:
+    web.sign_in("quan-tri")
+
+    read = web.post("/settings/definitions/preview", files={"file": (name, b"definition: policy\n")})
+
+    assert read.status_code == 422
+    assert "Lỗi phần mềm" not in read.text
+
+
 def test_a_changed_file_is_looked_at_first_and_then_put_in_force(web: Browser, tdkt_here: Tdkt) -> None:
     web.sign_in("quan-tri")
     page = web.get("/settings/definitions").text
@@ -469,14 +481,16 @@ def test_a_changed_file_is_looked_at_first_and_then_put_in_force(web: Browser, t
 
     bad = web.post("/settings/definitions/preview", files={"file": ("han.yaml", b"definition: policy\n")})
     seen = web.post("/settings/definitions/preview", files={"file": ("han.yaml", changed_file.encode())})
-    form = dict(
-        re.findall(r'<input type="hidden" name="(key|name|content)" value="([^"]*)"', main_of(seen.text))
-    )
+    form = dict(re.findall(r'<input type="hidden" name="(key|held)" value="([^"]*)"', main_of(seen.text)))
     before = tdkt_here("audit", "log", "--event", "adopt_definition", "--json").json
+    web.post("/position", account="thuong-truc")
+    other = web.post("/settings/definitions/adopt", **form)
+    web.post("/position", account="quan-tri")
     done = web.post("/settings/definitions/adopt", **form)
     after = tdkt_here("audit", "log", "--event", "adopt_definition", "--json").json
 
     assert bad.status_code == 422
+    assert other.status_code == 400, "the file is held for who sent it"
     assert f"+version: {newer}" in seen.text
     assert f"policy/deadlines/{newer}" in done.text
     assert len(after) == len(before) + 1

@@ -4,8 +4,6 @@ force or proposed; a proposal with its difference, to be agreed to, declined or 
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +22,7 @@ from runtime.views.proposals import asked_of, proposals_of
 from web.desk import Desk
 from web.doing import NotPermitted, once, permitted
 from web.pages.settings import shown
-from web.replies import Download, Page, Reply
+from web.replies import Download, Page, Reply, Sent
 from workflow.lint.comparing import Change
 from workflow.model.decision import Refused
 from workflow.rules.inputs import read_note
@@ -101,15 +99,16 @@ def preview(desk: Desk) -> Reply:
     sent = desk.asked.files.get("file", ())
     if not sent or not sent[0].content:
         return show(desk, desk.words("message.no_definition_file"))
-    return _looked_at(desk, desk.acting, sent[0].name, sent[0].content, "")
+    return _looked_at(desk, desk.console.held.hold(desk.account, sent[0]), sent[0])
 
 
-def _looked_at(desk: Desk, acting: Acting, name: str, content: bytes, mistake: str) -> Reply:
-    examined = _examined(acting, name, content)
+def _looked_at(desk: Desk, held: str, sent: Sent, mistake: str = "") -> Reply:
+    acting = desk.acting
+    examined = _examined(acting, sent)
     words = desk.words
     if isinstance(examined, tuple):
         return shown(
-            desk, "adopting", {**_told(desk, examined), "name": name, "content": ""}, _wrong(desk, examined)
+            desk, "adopting", {**_told(desk, examined), "name": sent.name, "held": ""}, _wrong(desk, examined)
         )
     whole = sound(examined.remarks)
     moved = Recalendaring()
@@ -120,20 +119,20 @@ def _looked_at(desk: Desk, acting: Acting, name: str, content: bytes, mistake: s
     values = {
         **_told(desk, examined.remarks),
         **_changed(desk, acting, examined, examined.changes, moved),
-        "name": name,
+        "name": sent.name,
         "title": examined.title,
         "stands": examined.stands,
-        "content": b64encode(content).decode() if whole and not examined.stands else "",
+        "held": held if whole and not examined.stands else "",
         "ends": words(f"web.definitions.{ends}", gia_tri=examined.title),
     }
     return shown(desk, "adopting", values, mistake or ("" if whole else _wrong(desk, examined.remarks)))
 
 
-def _examined(acting: Acting, name: str, content: bytes) -> Examined | tuple[FileRemark, ...]:
+def _examined(acting: Acting, sent: Sent) -> Examined | tuple[FileRemark, ...]:
     """The file as `tdkt definition adopt` reads it; remarks name it as it was sent."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / (Path(name.replace("\\", "/")).name or "tep.yaml")
-        path.write_bytes(content)
+        path = Path(folder) / sent.name
+        path.write_bytes(sent.content)
         file = read_file(path)
     return examine(acting, file)
 
@@ -175,18 +174,12 @@ def _changed(
 
 def adopt(desk: Desk) -> Reply:
     """Puts the file that was looked at in force, or proposes it."""
-    asked, words = desk.asked, desk.words
-    name = asked.one("name")
-    try:
-        content = b64decode(asked.one("content"), validate=True)
-    except (NotBase64, ValueError):
-        content = b""
-    if not content:
-        return show(desk, words("message.no_definition_file"))
+    words, held = desk.words, desk.asked.one("held")
+    sent = desk.console.held.given(desk.account, held)
 
     def act(acting: Acting) -> tuple[str, ...]:
-        role = permitted(acting, "adopt_definition", what=name)
-        examined = _examined(acting, name, content)
+        role = permitted(acting, "adopt_definition", what=sent.name)
+        examined = _examined(acting, sent)
         if isinstance(examined, tuple) or not sound(examined.remarks):
             found = examined if isinstance(examined, tuple) else examined.remarks
             raise NotPermitted(ly_do=_wrong(desk, found))
@@ -206,7 +199,7 @@ def adopt(desk: Desk) -> Reply:
         why = newer or words("message.definition_unnamed")
         return (words("message.definition_stored", gia_tri=title, ly_do=why),)
 
-    return once(desk, act, LIST, again=lambda said: _looked_at(desk, desk.acting, name, content, said))
+    return once(desk, act, LIST, again=lambda said: _looked_at(desk, held, sent, said))
 
 
 def _insist(desk: Desk, acting: Acting, answer: object, what: str) -> None:

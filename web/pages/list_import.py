@@ -41,7 +41,6 @@ MOST_LINES, MOST_FINDINGS = 100, 150
 XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
 GIVEN = ("task", "body", "type", "ground", "period")
 """What its head may not say."""
-LONGEST_NAME = 120
 
 
 class ProposedTold(NamedTuple):
@@ -138,18 +137,12 @@ def _look(desk: Desk) -> Look | None:
     asked, held, account = desk.asked, desk.console.held, desk.account
     came = asked.files.get("file", ())
     if came:
-        sent = Sent(_plain_name(came[-1].name), came[-1].content)
+        sent = came[-1]
         return Look(held.hold(account, sent), sent, read_sent(desk.acting, sent.content, file=sent.name))
     if token := asked.one("token"):
         sent = held.given(account, token)
         return Look(token, sent, read_sent(desk.acting, sent.content, file=sent.name))
     return None
-
-
-def _plain_name(name: str) -> str:
-    """Without folders, as some browsers send them, and without what would break a line."""
-    last = re.split(r"[/\\]", name)[-1]
-    return "".join(sign for sign in last if sign.isprintable())[-LONGEST_NAME:] or "danh-sach"
 
 
 def _anew(desk: Desk) -> bool:

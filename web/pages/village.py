@@ -62,11 +62,11 @@ def send(desk: Desk) -> Reply:
             raise LinkGone()
         if len(file.content) > FILE_LIMIT << 20:
             raise ListTooLarge(n=FILE_LIMIT)
-        read = read_sent(acting, file.content, file=_name(file))
+        read = read_sent(acting, file.content, file=file.name)
         wrong = _not_theirs(desk, page, read)
         if wrong:
             return _wrong(desk, page, wrong, read=read)
-        receive(acting, link, file=(_name(file), file.content))
+        receive(acting, link, file=(file.name, file.content))
     except LinkGone:
         return gone(desk)
     except Unreadable as error:
@@ -133,11 +133,6 @@ def _last(desk: Desk, page: LinkPage) -> Sent | None:
 def _read_last(desk: Desk, page: LinkPage) -> ReadList | None:
     last = _last(desk, page)
     return read_sent(desk.acting, last.content, file=last.name) if last else None
-
-
-def _name(file: Sent) -> str:
-    """The file's own name, wherever it lay on the sender's disk."""
-    return file.name.replace("\\", "/").rpartition("/")[2] or "danh-sach.xlsx"
 
 
 def _wrong(
