@@ -307,6 +307,20 @@ class Reading:
         asked: dict[str, Any] = {"office": office, "year": year}
         return self._items(kept, among, lines=self._lines(kept, among, "TRUE", **asked), **asked)
 
+    def subject_keys(
+        self, subject: Subject, office: str, year: int, open_before: bool = False
+    ) -> tuple[Key, ...]:
+        """The places of the same items, by which those of one page are read."""
+        kept = self._kept.of(subject.letter)
+        if kept is None:
+            return ()
+        rows = self._values(
+            f"""SELECT i.year, i.ref FROM {_of("item", open_before)} i CROSS JOIN {kept.table} d
+ WHERE {_SAME.format("d")} ORDER BY i.year, i.ref""",
+            {"office": office, "year": year},
+        )
+        return tuple(Key(office, *row) for row in rows)
+
     def closed_since(self, office: str, year: int, day: date) -> tuple[Item, ...]:
         """The year's items that were closed on that day or later."""
         where = "NOT i.open AND i.closed_on >= :day"

@@ -227,6 +227,7 @@ class Looking:
         other = copy(self)
         other.__dict__["now"] = moment
         other.__dict__.pop("today", None)
+        other._once = None if self._once is None else {}
         return other
 
     @contextmanager

@@ -7,7 +7,7 @@ terminal and as a workbook, from one list of columns. What is registered is what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property, partial
 from itertools import groupby
@@ -158,6 +158,8 @@ class Shelf:
         year = None if all_years else looking.options.year
         self.years = (year,) if year is not None else tuple(sorted(looking.plan_years))
         self._items: dict[Key, Item | None] = {}
+        self._papers: dict[tuple[str, ...], tuple[Paper, ...]] = {}
+        self._declared: dict[tuple[str, str], Mapping[str, Input]] = {}
 
     @cached_property
     def dossiers(self) -> dict[Key, Item]:
@@ -187,14 +189,28 @@ class Shelf:
         )
         return {(each.number, each.issued_on): each for each in found if each.number and each.issued_on}
 
+    def bring(self, keys: Iterable[Key]) -> None:
+        """Reads the items of these keys together, each once."""
+        wanted = {key for key in keys if key not in self._items}
+        found = self.looking.reading.items(wanted)
+        self._items |= {key: found.get(key) for key in wanted}
+
     def item(self, key: Key) -> Item | None:
         if key not in self._items:
-            self._items[key] = self.dossiers.get(key) or self.looking.reading.item(key)
+            self.bring([key])
         return self._items[key]
 
-    @cached_property
-    def papers(self) -> tuple[Paper, ...]:
-        return tuple(_papers(self))
+    def dossier(self, key: Key) -> Dossier:
+        """What is known of a dossier by which something was decided."""
+        item = self.item(key)
+        assert item is not None, "a dossier with a paper stands"
+        return Dossier.of(item)
+
+    def papers(self, *effects: str) -> tuple[Paper, ...]:
+        """The papers of events with one of these effects, or of all, in the order of the log."""
+        if effects not in self._papers:
+            self._papers[effects] = tuple(_papers(self, effects))
+        return self._papers[effects]
 
     def entries(
         self, chosen: Callable[[Machine, Event], bool], *, texts: bool = False
@@ -225,12 +241,25 @@ class Shelf:
         item = self.item(key)
         return self.looking.machine(item.digest).event(id) if item else None
 
+    def declared(self, key: Key, event: Event) -> Mapping[str, Input]:
+        """The inputs that an entry of the event may have values of: its own, and those of the proposals that
+        it may have agreed to."""
+        item = self.item(key)
+        digest = item.digest if item else ""
+        if (digest, event.id) not in self._declared:
+            events = self.looking.machine(digest).events if item else ()
+            proposing = (one for one in events if _does(one, "propose"))
+            inputs = (*event.inputs, *(input for one in proposing for input in one.inputs))
+            self._declared[digest, event.id] = {input.name: input for input in reversed(inputs)}
+        return self._declared[digest, event.id]
+
     def name(self, key: Key, no: int) -> str:
         return self.words.get((key, no, "name"), "")
 
     def names(self, key: Key) -> tuple[str, ...]:
-        item = self.dossiers.get(key)
-        return tuple(self.name(key, line.no) for line in Dossier.of(item).nominees) if item else ()
+        item = self.item(key)
+        lines = item.details.nominees if item and isinstance(item.details, Dossier) else ()
+        return tuple(self.name(key, line.no) for line in lines)
 
 
 def _does(event: Event, *effects: str) -> bool:
@@ -238,42 +267,38 @@ def _does(event: Event, *effects: str) -> bool:
     return any(call.name in effects for call in event.effects)
 
 
-def _papers(shelf: Shelf) -> Iterator[Paper]:
-    """The papers that events recorded. What was only proposed is none."""
+def _papers(shelf: Shelf, effects: Sequence[str]) -> Iterator[Paper]:
+    """The papers that events recorded, those with one of the effects where some are named. What was only
+    proposed is none."""
 
     def numbered(_machine: Machine, event: Event) -> bool:
+        if effects and not _does(event, *effects):
+            return False
         agrees = any(call.name == "proposed" for call in event.guards)
-        given = any(input.type == "code" for input in event.inputs)
+        given = any(map(_gives_number, event.inputs))
         return (given or agrees) and not _does(event, "propose", "correct", "follow_decision", "correct_mark")
 
-    for key, each in shelf.entries(numbered):
+    entries = tuple(shelf.entries(numbered))
+    shelf.bring(key for key, _each in entries)
+    for key, each in entries:
         event = shelf.event_of(key, each.entry.event)
-        declared = _inputs_of(shelf, key, event, each) if event else ()
-        for input in declared:
-            if (
-                input.type == "code"
-                and input.name not in REFERENCES
-                and isinstance(number := each.inputs.get(input.name), str)
-            ):
-                assert event is not None
-                days = (each.inputs.get(one.name) for one in declared if one.type == "date")
+        if event is None or (effects and not _does(event, *effects)):
+            continue
+        said = [input for name, input in shelf.declared(key, event).items() if name in each.inputs]
+        for input in said:
+            if _gives_number(input) and isinstance(number := each.inputs[input.name], str):
+                days = (each.inputs[one.name] for one in said if one.type == "date")
                 day = next((date.fromisoformat(str(day)) for day in days if day is not None), None)
                 yield Paper(key, each, event, input, number, day)
 
 
-def _inputs_of(shelf: Shelf, key: Key, event: Event, each: Recorded) -> tuple[Input, ...]:
-    """The inputs that an entry has values of: the event's own, or those of the proposal that it agreed to."""
-    item = shelf.item(key)
-    machine = shelf.looking.machine(item.digest) if item else None
-    proposing = (one for one in machine.events if _does(one, "propose")) if machine else ()
-    declared = (*event.inputs, *(input for one in proposing for input in one.inputs))
-    named = {input.name: input for input in reversed(declared)}
-    return tuple(input for name, input in named.items() if name in each.inputs)
+def _gives_number(input: Input) -> bool:
+    return input.type == "code" and input.name not in REFERENCES
 
 
 def papers(shelf: Shelf) -> Iterator[tuple[PaperRow, Names]]:
     looking = shelf.looking
-    for key, each, event, input, number, day in shelf.papers:
+    for key, each, event, input, number, day in shelf.papers():
         item = shelf.item(key)
         if each.by_program:
             continue  # it came with the act that recorded the paper: a dossier's, or another decision's
@@ -295,9 +320,7 @@ def papers(shelf: Shelf) -> Iterator[tuple[PaperRow, Names]]:
 
 def _made(shelf: Shelf, *effects: str) -> Iterator[Paper]:
     """The papers of events with one of these effects, in the order in which they were recorded."""
-    for paper in shelf.papers:
-        if paper.day and _does(paper.event, *effects):
-            yield paper
+    return (paper for paper in shelf.papers(*effects) if paper.day)
 
 
 class Decided(NamedTuple):
@@ -314,7 +337,7 @@ def _decisions(shelf: Shelf) -> Iterator[Decided]:
         by_dossier.setdefault(paper.key, []).append(paper)
     for key, made in by_dossier.items():
         awarding = [Awarding(paper.each.inputs, not _awards(paper)) for paper in made]
-        nominees = Dossier.of(shelf.dossiers[key]).nominees
+        nominees = shelf.dossier(key).nominees
         found = lines_awarded(nominees, awarding, shelf.looking.directory)
         yield from (Decided(paper, lines) for paper, lines in zip(made, found, strict=True))
 
@@ -335,7 +358,7 @@ def decisions(shelf: Shelf) -> Iterator[tuple[DecisionRow, Names]]:
     for (day, number, year), those in groupby(sorted(made, key=same), key=same):
         each = list(those)
         found = [decided.paper for decided in each]
-        dossiers = [Dossier.of(shelf.dossiers[paper.key]) for paper in found]
+        dossiers = [shelf.dossier(paper.key) for paper in found]
         lines = [line for decided in each for line in decided.lines]
         counts = [sum(line.kind == kind for line in lines) for kind in KINDS]
         annulled = next((revoked[paper.key] for paper in found if paper.key in revoked), None)
@@ -415,7 +438,7 @@ def awards(shelf: Shelf) -> Iterator[tuple[AwardRow, Names]]:
         return paper.day or date.min, paper.number, paper.key
 
     for paper, lines in sorted(_decisions(shelf), key=in_order):
-        dossier = Dossier.of(shelf.dossiers[paper.key])
+        dossier = shelf.dossier(paper.key)
         for line in lines:
             name, position, unit = (shelf.words.get((paper.key, line.no, word)) for word in WORDS_OF_A_LINE)
             assert paper.day is not None

@@ -68,16 +68,14 @@ def front(desk: Desk) -> Reply:
     looking = desk.looking
     of = desk.asked.one("of", "decisions")
     subject = OF.get(of, AWARD_DECISION)
-    found = [
-        item
-        for item in looking.reading.subject_items(subject, *looking.span)
-        if sees(looking.directory, desk.account, item, looking.today)
-    ][::-1]
+    keys = looking.reading.subject_keys(subject, *looking.span)[::-1]
     begin = whole(desk.asked.one("from")) or 0
-    shown = found[begin : begin + ON_A_PAGE]
+    shown = keys[begin : begin + ON_A_PAGE]
+    found = looking.reading.items(shown)
     items = [
-        Of(looking.ref(item.key), looking.content(item), f"{item_path(item.key)}/papers", _rows(desk, item))
-        for item in shown
+        Of(looking.ref(key), looking.content(item), f"{item_path(key)}/papers", _rows(desk, item))
+        for key in shown
+        if sees(looking.directory, desk.account, item := found[key], looking.today)
     ]
     return Shown(
         "papers",
@@ -86,7 +84,7 @@ def front(desk: Desk) -> Reply:
             "kinds": [(name, looking.words(f"web.menu.{name}")) for name in OF],
             "items": items,
             "registers": [(f"/registers/{name}", looking.words(f"register.{name}")) for name in ROWS],
-            **_turning(f"/papers?of={of}", begin, ON_A_PAGE, len(found)),
+            **_turning(f"/papers?of={of}", begin, ON_A_PAGE, len(keys)),
         },
     )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.papers.heads import written_out
-from runtime.views.papers.lines import Lines
+from runtime.views.papers.lines import Lines, lines_of
 from workflow.model.award_decisions import AwardDecision, DecisionLine, k_of
 from workflow.model.facts import Item
 from workflow.model.money import dotted, in_words, k_text
@@ -42,10 +42,14 @@ class Awards(NamedTuple):
 
 def awards_of(looking: Looking, item: Item) -> Awards:
     """Of a decision that is not issued yet what it would pay now: a draft's sums are foreseen."""
+    return looking.once("awards", item.key.in_year, lambda: _awards_of(looking, item))
+
+
+def _awards_of(looking: Looking, item: Item) -> Awards:
     details = AwardDecision.of(item)
     lines = [line for line in with_their_sums(looking, item) if line.state == "in"]
     total = sum(line.amount or 0 for line in lines)
-    named = Lines(looking, item.key.year)
+    named = lines_of(looking, item.key.year)
     rows = tuple(_row(looking, item, details, line, no, named) for no, line in enumerate(lines, 1))
     return Awards(rows, dotted(total), in_words(total))
 
@@ -60,7 +64,7 @@ def with_their_sums(looking: Looking, item: Item) -> tuple[DecisionLine, ...]:
 
 def _peers(looking: Looking, item: Item, details: AwardDecision) -> Iterator[Peer]:
     """The decision's own lines and those of others for its period, as far as their names stand."""
-    named = Lines(looking, item.key.year)
+    named = lines_of(looking, item.key.year)
     around = looking.once(
         "award_decisions", str(item.key.year), lambda: looking.reading.award_decisions(item.key)
     )

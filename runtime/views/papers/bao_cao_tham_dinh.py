@@ -12,7 +12,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import Facts, Source, counted, day_text
 from runtime.views.papers.heads import basis, by_role, head
-from runtime.views.papers.lines import Lines, ShownLine, label_text
+from runtime.views.papers.lines import ShownLine, label_text, lines_of
 from runtime.views.papers.parts import Given, Part
 from runtime.views.papers.record import Count, Record, basis_in, paper_in, paper_in_row, text_in, two_digits
 from storage.achievement_views import records_of
@@ -94,7 +94,7 @@ def parts(looking: Looking, item: Item, given: Given) -> Iterator[Part]:
     if not ready or dossier.received_on is None or dossier.complete_on is None:
         return
     on, record = given.on or looking.today, Record(looking, item)
-    shown, history = Lines(looking, item.key.year), _history(looking, item)
+    shown, history = lines_of(looking, item.key.year), _history(looking, item)
     bases = [basis_in(record.last_of_line("appraise", line.nominee.no)) for line in lines]
     notes = {text: no for no, text in enumerate(dict.fromkeys(filter(None, bases)), 1)}
     rows = tuple(

@@ -12,7 +12,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import NO_SOURCE, NOBODY, Facts, Signature, Source, day_text, hour_text
 from runtime.views.papers.heads import head, name_on, positions_of, written_out
-from runtime.views.papers.lines import Lines, ShownLine, label_text, title_text
+from runtime.views.papers.lines import Lines, ShownLine, label_text, lines_of, title_text
 from runtime.views.papers.parts import Given, Part, again
 from runtime.views.veiled import session_seen
 from workflow.model.ballots import share_text
@@ -156,7 +156,7 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
     if day is None or not any(line.conclusion for line in session.lines):
         return
     on = session.minutes_on or day
-    lines = Lines(looking, item.key.year)
+    lines = lines_of(looking, item.key.year)
     shown = {line.ref: lines(line.dossier, line.line) for line in session.lines}
     facts = MinutesPaper(
         **head(

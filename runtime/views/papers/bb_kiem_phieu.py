@@ -11,7 +11,7 @@ from runtime.office.looking import Looking
 from runtime.views.papers.bb_hop import VoteRow, vote_row
 from runtime.views.papers.facts import NOBODY, Facts, Signature, day_text, hour_text
 from runtime.views.papers.heads import head, name_on, positions_of, written_out
-from runtime.views.papers.lines import Lines, title_text
+from runtime.views.papers.lines import lines_of, title_text
 from runtime.views.papers.parts import Given, Part, again
 from runtime.views.veiled import session_seen
 from workflow.model.facts import Item
@@ -62,7 +62,7 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
     """One for each group of slips that was counted."""
     session = session_seen(looking, item)
     day = session.held_on or session.planned_on
-    lines = Lines(looking, item.key.year)
+    lines = lines_of(looking, item.key.year)
     voided = {ballot.no for ballot in session.ballots if ballot.voided}
     for slips in session.slips:
         if (

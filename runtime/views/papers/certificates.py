@@ -13,7 +13,7 @@ from exchange.papers.sheets import Placed
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import BLANK, day_text
 from runtime.views.papers.heads import CHAIR, FOR_CHAIR, VICE, name_on
-from runtime.views.papers.lines import Lines, award_text, period_text
+from runtime.views.papers.lines import Lines, award_text, lines_of, period_text
 from storage import payment_views
 from workflow.model.award_decisions import AWARDING, AwardDecision, DecisionLine
 from workflow.model.errors import TdktError, UsageMistake
@@ -71,7 +71,7 @@ def certificates(
     sheet = looking.directory.papers.sheet_of(details.title)
     if sheet is None or details.kind not in AWARDING:
         raise NoCertificate(gia_tri=looking.title(details.title, pack=item.rules))
-    lines, numbers = Lines(looking, item.key.year), _numbers(looking, item)
+    lines, numbers = lines_of(looking, item.key.year), _numbers(looking, item)
     said = (
         _said(looking, details, lines, line) | {"register_no": numbers.get(line.ref, "")} for line in chosen
     )

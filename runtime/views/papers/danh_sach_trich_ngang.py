@@ -10,7 +10,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import Facts, day_text
 from runtime.views.papers.heads import by_role, head
-from runtime.views.papers.lines import Lines, ShownLine, title_text
+from runtime.views.papers.lines import Lines, ShownLine, lines_of, title_text
 from runtime.views.papers.parts import Given, Part
 from workflow.model.facts import Item
 from workflow.model.sessions import CouncilSession
@@ -69,7 +69,7 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
     day = session.held_on or session.planned_on
     if day is None or not session.lines:
         return
-    lines = Lines(looking, item.key.year)
+    lines = lines_of(looking, item.key.year)
     facts = BriefPaper(
         **head(looking, KIND, by_role(looking, "standing_member", ("ỦY VIÊN THƯỜNG TRỰC",), day), on=day),
         meeting_day=day_text(day),

@@ -12,7 +12,7 @@ from runtime.office.looking import Looking
 from runtime.views.papers.bb_hop import Member
 from runtime.views.papers.facts import Facts, Signature, day_text, hour_text
 from runtime.views.papers.heads import CHAIR, FOR_CHAIR, VICE, head, name_on, positions_of, written_out
-from runtime.views.papers.lines import Lines, title_text
+from runtime.views.papers.lines import Lines, lines_of, title_text
 from runtime.views.papers.parts import Given, Part, again
 from workflow.model.council import council_on
 from workflow.model.facts import Item
@@ -59,7 +59,7 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
     if day is None or not session.lines:
         return
     on = session.invitation_on or looking.today
-    lines = Lines(looking, item.key.year)
+    lines = lines_of(looking, item.key.year)
     facts = InvitationPaper(
         **head(
             looking,

@@ -84,6 +84,11 @@ class Lines:
         return self._dossiers[ref]
 
 
+def lines_of(looking: Looking, year: int) -> Lines:
+    """Those of the year, which all papers of one page read once."""
+    return looking.once("lines", str(year), lambda: Lines(looking, year))
+
+
 def _called(line: NomineeLine) -> str:
     """`Bà Lộc Thị An` of a person whose sex is known, else the name."""
     sex = SEXES.get(fold(line.sex or "")) if line.nominee.kind == "person" else None

@@ -11,7 +11,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import NOBODY, Facts, day_text
 from runtime.views.papers.heads import head
-from runtime.views.papers.lines import Lines, period_text, title_text
+from runtime.views.papers.lines import lines_of, period_text, title_text
 from runtime.views.papers.parts import Given, Part
 from workflow.model.facts import Item
 from workflow.model.sessions import CouncilSession
@@ -49,7 +49,7 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
     session = item.details
     assert isinstance(session, CouncilSession)
     day = session.held_on or session.planned_on
-    lines = Lines(looking, item.key.year)
+    lines = lines_of(looking, item.key.year)
     voided = {ballot.no for ballot in session.ballots if ballot.voided}
     for slips in session.slips:
         on_slip = session.on_slip(slips.id)

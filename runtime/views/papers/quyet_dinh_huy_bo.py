@@ -10,7 +10,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import Facts, Source, counted, day_text, numbered
 from runtime.views.papers.heads import basis, commune, head
-from runtime.views.papers.lines import Lines, award_phrase, said_period
+from runtime.views.papers.lines import award_phrase, lines_of, said_period
 from runtime.views.papers.parts import Given, Part
 from runtime.views.papers.quyet_dinh import signed_by
 from runtime.views.papers.said_words import said_with
@@ -107,7 +107,7 @@ def _rows(
     looking: Looking, item: Item, decision: AwardDecision, before: AwardDecision
 ) -> tuple[tuple[AnnulledRow, ...], int]:
     """The lines with what each was paid, and what that comes to."""
-    lines, rows, total = Lines(looking, item.key.year), [], 0
+    lines, rows, total = lines_of(looking, item.key.year), [], 0
     for no, line in enumerate(decision.lines, 1):
         shown, old = lines(line.dossier, line.line), before.line(line.ref)
         paid = (old.amount or 0) if old else 0

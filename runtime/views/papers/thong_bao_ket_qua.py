@@ -14,7 +14,7 @@ from runtime.views.conditions import Assessed, assessed
 from runtime.views.facts import Recorded
 from runtime.views.papers.facts import Facts, Source, day_text
 from runtime.views.papers.heads import by_role, head
-from runtime.views.papers.lines import Lines, label_text
+from runtime.views.papers.lines import label_text, lines_of
 from runtime.views.papers.parts import Given, Part
 from runtime.views.papers.record import (
     Record,
@@ -131,7 +131,7 @@ class Listed:
         self.looking, self.item = looking, item
         self.record = Record(looking, item)
         self.dossier = Dossier.of(item)
-        self._shown = Lines(looking, item.key.year)
+        self._shown = lines_of(looking, item.key.year)
 
     def rows(self, lines: Iterator[Nominee]) -> Rows:
         return tuple(

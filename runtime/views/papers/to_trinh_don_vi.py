@@ -11,7 +11,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import NOBODY, Facts, Signature, counted
 from runtime.views.papers.heads import commune, head, name_on
-from runtime.views.papers.lines import Lines, award_text, label_text, period_text
+from runtime.views.papers.lines import award_text, label_text, lines_of, period_text
 from runtime.views.papers.parts import Given, Part
 from runtime.views.papers.record import Count
 from storage.values import NomineeLine
@@ -96,7 +96,7 @@ def titles_of(looking: Looking, item: Item, lines: Sequence[NomineeLine]) -> tup
 
 
 def _rows(looking: Looking, item: Item, lines: Sequence[NomineeLine]) -> tuple[ProposedRow, ...]:
-    found = Lines(looking, item.key.year)
+    found = lines_of(looking, item.key.year)
     shown = (found(item.key.ref, line.nominee.no) for line in lines)
     return tuple(
         ProposedRow(

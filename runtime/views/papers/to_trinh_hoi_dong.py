@@ -12,7 +12,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import Facts, Signature, Source, counted, day_text, numbered
 from runtime.views.papers.heads import FOR_CHAIR, VICE, basis, head, name_on
-from runtime.views.papers.lines import Lines, title_text
+from runtime.views.papers.lines import Lines, lines_of, title_text
 from runtime.views.papers.parts import Given, Part
 from workflow.model.award_decisions import AwardDecision, DecisionLine
 from workflow.model.definition import RulePack
@@ -69,7 +69,7 @@ def parts(looking: Looking, item: Item, given: Given) -> Iterator[Part]:
     if item.state != "minuted" or session.minutes_on is None:
         return
     on = given.on or looking.today
-    lines, words = Lines(looking, item.key.year), looking.directory.papers
+    lines, words = lines_of(looking, item.key.year), looking.directory.papers
     facts = ProposalPaper(
         **head(looking, KIND, _signature(looking, on), number=given.number, on=given.on),
         grounds=basis(looking, KIND, on),

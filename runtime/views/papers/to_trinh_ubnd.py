@@ -12,7 +12,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import NO_SOURCE, Facts, Signature, Source, counted, day_text, numbered
 from runtime.views.papers.heads import CHAIR, FOR_CHAIR, VICE, basis, by_role, head
-from runtime.views.papers.lines import Lines, ShownLine, label_text, period_text
+from runtime.views.papers.lines import ShownLine, label_text, lines_of, period_text
 from runtime.views.papers.parts import Given, Part
 from runtime.views.papers.record import Count, Record, day_in, number_in, paper_in, paper_in_row
 from runtime.views.papers.to_trinh_don_vi import KIND_ORDER, titles_of
@@ -76,7 +76,7 @@ def parts(looking: Looking, item: Item, given: Given) -> Iterator[Part]:
     sent = record.last("forward")
     number, on = number_in(sent) or given.number, day_in(sent) or given.on
     day = on or looking.today
-    shown = Lines(looking, item.key.year)
+    shown = lines_of(looking, item.key.year)
     lines.sort(key=lambda line: KIND_ORDER.index(line.nominee.kind))
     facts = ProvinceProposal(
         **head(looking, KIND, _signature(looking, item, day), number=number, on=on),
