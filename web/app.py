@@ -91,12 +91,12 @@ class Guarded:
         if method not in ("GET", "HEAD", "POST"):
             return PlainTextResponse("Method Not Allowed\n", 405)
         if self._hosts is not None and headers.get("host", "").lower() not in self._hosts:
-            return PlainTextResponse("Misdirected Request: this console has another name.\n", 421)
+            return plainly(OtherHost())
         if method == "POST" and not from_own_page(headers, secure=self._secure):
-            return PlainTextResponse("Forbidden: the form does not come from this console.\n", 403)
+            return plainly(OtherPage())
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > self._limit:
-            return PlainTextResponse("Payload Too Large\n", 413)
+            return plainly(TooMuchSent())
         return None
 
 
@@ -105,6 +105,31 @@ class OtherPosition(TdktError):
     position again, go back to the page and send it."""
 
     code = "other_position"
+
+
+class OtherHost(TdktError):
+    """This console is reached by another name. Open it by the address that it was given to you under."""
+
+    code = "other_host"
+
+
+class OtherPage(TdktError):
+    """The form was sent by no page of this console, so nothing was done. Open the console anew, and send it
+    from there."""
+
+    code = "other_page"
+
+
+class TooMuchSent(TdktError):
+    """More was sent at once than the console takes. Nothing was recorded. Send fewer or smaller files."""
+
+    code = "too_much_sent"
+
+
+class SentTooSlowly(TdktError):
+    """What was sent did not arrive in time. Nothing was recorded. Look at the network, then send it again."""
+
+    code = "sent_too_slowly"
 
 
 class NoRoom(TdktError):
@@ -120,6 +145,13 @@ async def _asset(request: Request) -> Response:
         return PlainTextResponse("Not Found\n", 404)
     kept = {"Cache-Control": "public, max-age=31536000, immutable"}
     return Response(found.content, media_type=found.kind, headers=kept)
+
+
+def plainly(error: TdktError | None) -> Response:
+    """The error as a page without anything of the office; None as `told` has it."""
+    status = failed(error) if error is not None else 500
+    values = {"language": "vi", "text": told(error, None), "status": status}
+    return html_response(rendered("plain", values), status)
 
 
 def _endpoint(console: Console, threads: Threads, page: Page, slowest: float) -> Any:
@@ -142,14 +174,14 @@ def _endpoint(console: Console, threads: Threads, page: Page, slowest: float) ->
             async with asyncio.timeout(slowest):
                 asked = await read_request(request, console)
         except TimeoutError:
-            return PlainTextResponse("Request Timeout\n", 408)
+            return plainly(SentTooSlowly())
         except TooLarge:
-            return PlainTextResponse("Payload Too Large\n", 413)
+            return plainly(TooMuchSent())
         except ClientDisconnect:
             return Response(status_code=400)
         except OSError:
             log.exception("%s", request.url.path)
-            return PlainTextResponse(told(NoRoom(), None), 507)
+            return plainly(NoRoom())
         return await _answered(crew, console, asked, page)
 
     return endpoint
@@ -159,7 +191,7 @@ async def _answered(crew: Crew, console: Console, asked: Asked, page: Page) -> R
     try:
         return await crew.do(lambda kept: _answer(console, kept, asked, page))
     except TdktError as error:  # no thread was free to make a page of it
-        return PlainTextResponse(told(error, None), failed(error))
+        return plainly(error)
 
 
 def _missing(console: Console, threads: Threads) -> Any:
@@ -215,8 +247,7 @@ def _failure(desk: Desk, page: Page, error: TdktError | None) -> Response:
     except Exception as second:
         if not isinstance(second, TdktError):
             log.exception("while telling an error")
-        text = told(error, None)
-        return html_response(rendered("plain", {"language": "vi", "text": text, "status": status}), status)
+        return plainly(error)
 
 
 def _check_position(desk: Desk) -> None:

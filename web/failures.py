@@ -21,6 +21,11 @@ OWN = {
     "unknown_ref": HTTPStatus.NOT_FOUND,
     "no_such_page": HTTPStatus.NOT_FOUND,
     "no_receipt": HTTPStatus.NOT_FOUND,
+    "no_room": HTTPStatus.INSUFFICIENT_STORAGE,
+    "other_host": HTTPStatus.MISDIRECTED_REQUEST,
+    "other_page": HTTPStatus.FORBIDDEN,
+    "sent_too_slowly": HTTPStatus.REQUEST_TIMEOUT,
+    "too_much_sent": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "locked": HTTPStatus.SERVICE_UNAVAILABLE,
     "console_busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -161,8 +161,10 @@ def shipped_digest(seed: Seed | None = None) -> str:
     return sha256(normalised(source_of(seed.path) or "").encode()).hexdigest()
 
 
+@cache
 def shipped_messages() -> Catalogue:
-    """The catalogue that the package ships."""
+    """The catalogue that the package ships. Kept for as long as the program runs, which ships the same all
+    the time: a console tells many mistakes."""
     seed = newest(seeds(None), "messages", "tdkt")
     parsed = read_definition(seed.path).definition if seed else None
     assert isinstance(parsed, Catalogue)
@@ -177,6 +179,6 @@ def shipped_words() -> Mapping[str, Text]:
 @cache
 def later_words(digest: str) -> Mapping[str, Text]:
     """The shipped words for a catalogue that may lack some; none where its `digest` says that it is the
-    shipped one. Kept for as long as the program runs, which ships the same all the time."""
+    shipped one. Kept as they are."""
     # Most keys that an office lacks nobody has worded, and reading the file costs a hundred times its digest.
     return {} if shipped_digest() == digest else shipped_words()

@@ -10,7 +10,6 @@ import os
 import random
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import click
@@ -18,7 +17,6 @@ import pytest
 
 from cli import door
 from commands.session import DATABASE
-from runtime.office import seeds
 from tests.commands.conftest import Tdkt, alone, bare, database, prepared_sandbox, tdkt
 from tests.people import ADMINISTRATOR
 from workflow.model.signs import unreadable_sign
@@ -106,8 +104,6 @@ def test_whatever_a_parameter_is_given_the_answer_is_a_sentence(
     deep.mkdir(parents=True)
     monkeypatch.chdir(deep)
     monkeypatch.setenv("TDKT_ACTOR", ADMINISTRATOR)
-    # Each mistake would read the catalogue anew, which a process does once.
-    monkeypatch.setattr(seeds, "shipped_words", cache(seeds.shipped_words))
 
     wrong = [([word[:60] for word in typed], said) for typed in chosen if (said := _unfit(tdkt, typed))]
 
