@@ -36,8 +36,16 @@ class Browser:
     def sign_in(self, account: str | None = None) -> Browser:
         self.client.get(f"/enter/{self.gate.link()}")
         if account is not None:
-            self.post("/position", account=account)
+            self.take(account)
         return self
+
+    def take(self, account: str) -> None:
+        """Chooses the position that is acted from, and looks at no page after it."""
+        sent = {"Sec-Fetch-Site": "same-origin"}
+        chosen = self.client.post(
+            "/position", data={"account": account}, headers=sent, follow_redirects=False
+        )
+        assert chosen.status_code == 303
 
     def get(self, path: str) -> Any:
         return self.client.get(path)
