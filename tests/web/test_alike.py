@@ -21,10 +21,10 @@ import pytest
 from runtime.acts.acting import Acting
 from runtime.office.looking import Looking
 from runtime.office.settings import Options
-from runtime.views.fields import fields_of
 from tests.commands.conftest import Answer, Tdkt
 from tests.people import ACCOUNTANT, OFFICER
 from tests.web.conftest import Browser, Serving
+from tests.web.usual import usual_words
 from web.frame import new_key
 from workflow.model.facts import Item
 from workflow.model.subjects import SUBJECTS
@@ -97,7 +97,7 @@ Q06 restate name="Nông Thị Đúng"
 Q07 complete_file
 """
 """An item, then what is done to it one after the other, each event with the inputs that are said of it; `as`
-is who does it where that is not the first who may. What else must be given has a word of its type."""
+is who does it where that is not the first who may. What else must be given has its usual word."""
 NOT_REACHED = {
     *(("task", event) for event in ("adopt_same", "award")),
     *(("dossier", event) for event in ("consider_as_is", "revoke")),
@@ -106,19 +106,6 @@ NOT_REACHED = {
 """What needs another year's plan, days that pass, or a title of which there is no dossier: refused only."""
 WITH_FILES = {("dossier", "attach")}
 """What a form of inputs does not ask: the file comes with it, and is asked on the dossier's page."""
-WORDS = {
-    "birth": "03/1974",
-    "code": "17/QĐ-UBND",
-    "counts": "D0010/1:for=8,against=0",
-    "date": "02/03/2026",
-    "hour": "08:40",
-    "integer": "1",
-    "lines": "D0016/5",
-    "refs": "D0004",
-    "text": "Nội dung mẫu",
-    "until": "30/11/2026",
-}
-"""A word for an input of that name, else of that type; of others the first that may be chosen is taken."""
 SEVERAL = frozenset({"accounts", "lines", "nominees", "papers", "refs"})
 ID = re.compile("[0-9a-f]{32}")
 OWN = frozenset({"at", "key", "mac", "nonce"})
@@ -170,10 +157,9 @@ def asking(office: Office, ref: str, event: str, said: Mapping[str, str]) -> Ask
     """The step with who may do it now and all that must be given."""
     looking, acting = office
     item, answer = looking.item(ref), acting.why(ref, event, actor=None)[0]
-    words, data = dict[str, str](), dict[str, Any]()
-    for input, field in zip(answer.inputs, fields_of(looking, item, answer.inputs, event=event), strict=True):
-        usual = field.options[0].value if field.options else WORDS.get(input.name, WORDS.get(input.type, ""))
-        if word := said.get(input.name, usual if input.required else ""):
+    usual, words, data = usual_words(looking, item, event, answer.inputs), dict[str, str](), dict[str, Any]()
+    for input in answer.inputs:
+        if word := said.get(input.name, usual.get(input.name, "") if input.required else ""):
             words[input.name] = word
             data[input.name] = word.split(",") if input.type in SEVERAL else word
             if input.type == "integer":
