@@ -94,7 +94,7 @@ class Desk:
         """The console's, with who acts; the form's key makes a repeated form harmless."""
         account = self.signed.account if self.signed else None
         login = self.signed.login if self.signed else None
-        return self.console.options._replace(actor=account, login=login, kept=self.console.kept)
+        return self.console.options._replace(actor=account, login=login, kept=self.console.kept, console=True)
 
     @cached_property
     def environment(self) -> Mapping[str, str]:

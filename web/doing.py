@@ -26,7 +26,7 @@ def permitted(acting: Acting, event: str, *, what: str) -> str:
     if isinstance(role, str):
         return role
     answer = refusal_told(acting, role, what=mid_sentence(what), stand_ins=False)
-    reasons = " ".join(f"{each.text}. {each.here}. {each.able}" for each in answer.reasons)
+    reasons = " ".join(f"{each.text}. {each.cure}. {each.able}" for each in answer.reasons)
     raise NotPermitted(ly_do=f"{answer.head.rstrip('.:')}. {reasons}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from runtime.office.sentences import bounded, sentence
+from runtime.office.sentences import bounded, sentence, shipped_words
 from runtime.office.words import Words
 from workflow.model.errors import TdktError
 
@@ -40,7 +40,7 @@ def told(error: TdktError | None, words: Words | None) -> str:
     """The error in words; of what nobody expected only that the program failed."""
     if error is None:
         return words("web.failed") if words else FAILED
-    return bounded(sentence(error, words or "vi"))
+    return bounded(sentence(error, words or shipped_words(error.language or "vi").in_console()))
 
 
 FAILED = (

@@ -34,9 +34,9 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "warning",
             Text(
                 "Trang này đề nghị danh hiệu (cột “{column}”), chưa phải kết quả, nên không nạp; nạp đề nghị"
-                " bằng tdkt dossier import.",
+                " vào hồ sơ.",
                 "This sheet proposes titles (column “{column}”), which are no awards yet: it is not imported;"
-                " take proposals in with tdkt dossier import.",
+                " take proposals into a dossier.",
             ),
         ),
         "no_period": Sentence(

@@ -24,16 +24,16 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "The table has no task below its header; check the file.",
         ),
         "no_year": Text(
-            "Tên kế hoạch không có năm; ghi ở đầu tệp, ví dụ KẾ HOẠCH … năm 2026, hoặc chỉ năm bằng --year.",
-            "The plan's title names no year; write it as in KẾ HOẠCH … năm 2026, or give it with --year.",
+            "Tên kế hoạch không có năm; ghi ở đầu tệp, ví dụ KẾ HOẠCH … năm 2026, hoặc nêu năm khi nạp.",
+            "The plan's title names no year; write it as in KẾ HOẠCH … năm 2026, or give it when importing.",
         ),
         "year_elsewhere": Text(
             "Tên kế hoạch không có năm; lấy năm {year} ghi trong bảng.",
             "The plan's title names no year; {year} is taken from the table.",
         ),
         "year_of_issue": Text(
-            "Tên kế hoạch không có năm; lấy năm {year} theo ngày ban hành {day}. Chọn năm khác bằng --year.",
-            "The plan's title names no year; {year} is taken from its date, {day}. Choose with --year.",
+            "Tên kế hoạch không có năm; lấy năm {year} theo ngày ban hành {day}. Chọn năm khác khi nạp.",
+            "The plan's title names no year; {year} is taken from its date, {day}. Choose it at the import.",
         ),
         "school_year": Text(
             "Kế hoạch của năm học {year}: tháng 8–12 thuộc năm {first}, tháng 1–7 thuộc năm {second};"
@@ -42,8 +42,8 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             " plan of {first}.",
         ),
         "years_in_title": Text(
-            "Tên kế hoạch có nhiều năm; lấy năm {year}, không lấy {others}. Chọn năm khác bằng --year.",
-            "The plan's title names several years; {year} is taken, not {others}. Choose with --year.",
+            "Tên kế hoạch có nhiều năm; lấy năm {year}, không lấy {others}. Chọn năm khác khi nạp.",
+            "The plan's title names several years; {year} is taken, not {others}. Choose it at the import.",
         ),
         "no_title": Text("Không thấy tên kế hoạch.", "The plan has no title."),
         "calendar_missing": Text(
@@ -204,15 +204,15 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         ),
         "date_open": Text(
             "“{text}” chỉ cho biết việc bắt đầu từ khi nào; thời hạn của nhiệm vụ {number} suy ra là {due}."
-            " Đặt đúng ngày bằng tdkt deadline set T{number:02} NGÀY.",
-            "“{text}” says only from when task {number} is done; {due} is derived. Set its day with"
-            " tdkt deadline set T{number:02} DATE.",
+            " Nạp xong, ấn định đúng ngày cho T{number:02}.",
+            "“{text}” says only from when task {number} is done; {due} is derived. Once it is"
+            " imported, set the day of T{number:02}.",
         ),
         "date_lunar": Text(
             "“{text}” là ngày âm lịch, không được đổi sang dương lịch; thời hạn của nhiệm vụ {number} lấy là"
-            " {due}. Đặt đúng ngày bằng tdkt deadline set T{number:02} NGÀY.",
+            " {due}. Nạp xong, ấn định đúng ngày cho T{number:02}.",
             "“{text}” speaks of the lunar calendar and is not converted; {due} is taken for task {number}."
-            " Set its day with tdkt deadline set T{number:02} DATE.",
+            " Once it is imported, set the day of T{number:02}.",
         ),
         "times_differ": Text(
             "Hai cột thời gian của nhiệm vụ {number} không khớp (“{text}” và “{other}”); lấy {due}.",

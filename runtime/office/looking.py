@@ -280,7 +280,12 @@ class Looking:
     def words(self) -> Words:
         chosen = language(self.row.language, self.environment)
         catalogue = self.defined("messages", Catalogue, self.directory.messages)
-        return Words(catalogue.words if catalogue else {}, language=chosen, later=self._later_words)
+        return Words(
+            catalogue.words if catalogue else {},
+            language=chosen,
+            later=self._later_words,
+            console=self.options.console,
+        )
 
     def _later_words(self) -> Mapping[str, Text]:
         """What the package says that the database may lack; loads YAML, so only where a word is missing."""

@@ -234,7 +234,12 @@ class OpenedOffice:
         chosen = language(self.row.language, self.environment)
         stored = self.definition("messages", self.directory.messages)
         assert isinstance(stored, Catalogue)
-        return Words(stored.words, language=chosen, later=lambda: later_words(self._words_digest))
+        return Words(
+            stored.words,
+            language=chosen,
+            later=lambda: later_words(self._words_digest),
+            console=self.options.console,
+        )
 
     @property
     def _words_digest(self) -> str:

@@ -66,6 +66,8 @@ class Options(NamedTuple):
     """The login by which whoever acts is signed in, which the caller has made sure of."""
     kept: OfficeCache | None = None
     """What earlier commands in this process have read and compiled; only the demo runs several."""
+    console: bool = False
+    """Asked in the console, whose sentences name no command."""
 
     def over(self, other: Options) -> Options:
         """These options where they are given, else the other's."""
@@ -81,6 +83,7 @@ class Options(NamedTuple):
             no_pager=self.no_pager or other.no_pager,
             login=self.login or other.login,
             kept=self.kept or other.kept,
+            console=self.console or other.console,
         )
 
 

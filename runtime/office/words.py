@@ -5,6 +5,7 @@ A database keeps the catalogue that it was founded with; words that came later a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,9 @@ if TYPE_CHECKING:  # wordings are only read here
 
 WEEKDAY_KEYS = tuple(f"weekday.{name[:3]}" for name in WEEKDAYS)
 """The catalogue's keys of the days of the week, from Monday on."""
+CONSOLE = "web.instead."
+"""Goes before the key of a sentence that names a command: what the console tells in its place."""
+COMMAND = re.compile(r"\btdkt |(?<!\S)--[a-z]")
 
 
 class Words:
@@ -28,16 +32,25 @@ class Words:
         *,
         language: str,
         later: Callable[[], Mapping[str, Text]] | None = None,
+        console: bool = False,
     ) -> None:
+        """`console`: sentences that name a command are told as the console has them."""
         self._words = words
         self._later = later
         self.language = language
+        self.console = console
 
     def found(self, key: str) -> Text | None:
         """The wording in both languages; None where nobody knows the key."""
-        if key not in self._words:
+        own = self._words.get(CONSOLE + key) if self.console else None
+        if own is not None:
+            return own
+        said = self._words.get(key)
+        # What the console says in the place of a command may have come after the office's catalogue.
+        if self._later is not None and (said is None or (self.console and COMMAND.search(said.vi))):
             self.complete()
-        return self._words.get(key)
+            return self.found(key)
+        return said
 
     def complete(self) -> Words:
         """These words, with the later ones: they can be asked for when the database is closed."""
@@ -56,7 +69,11 @@ class Words:
 
     def speaking(self, language: str) -> Words:
         """The same words in another language."""
-        return Words(self._words, language=language, later=self._later)
+        return Words(self._words, language=language, later=self._later, console=self.console)
+
+    def in_console(self) -> Words:
+        """The same words as the console tells them."""
+        return Words(self._words, language=self.language, later=self._later, console=True)
 
     def has(self, key: str) -> bool:
         return self.found(key) is not None

@@ -49,15 +49,14 @@ class OfficeAtHand(Protocol):
 @dataclass(frozen=True, slots=True)
 class ReasonTold:
     """Why not, without full stops: what stands against it, and the way out. `cite` names the source in a line
-    of its own and `who_can` those who could take the way out; empty where there are none. `here` and `able`
-    are `cure` and `who_can` as the console tells them: without commands and ids of accounts."""
+    of its own and `who_can` those who could take the way out; empty where there are none. `able` is `who_can`
+    as the console tells it, without ids of accounts."""
 
     rule: str
     text: str
     cure: str
     cite: str = ""
     who_can: str = ""
-    here: str = ""
     able: str = ""
 
 
@@ -167,7 +166,6 @@ def reasons_told(
             _sentence(reason, words, "cure"),
             words("message.cited", can_cu=reason.cite) if reason.cite else "",
             _who_can(office, reason, words, stand_ins=stand_ins),
-            _sentence(reason, words, "here" if words.has(f"rule.{reason.rule}.here") else "cure"),
             _who_can(office, reason, words, stand_ins=stand_ins, ids=False),
         )
         for reason in reasons

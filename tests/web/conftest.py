@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from cli import NOUNS
 from runtime.office.connections import is_file
 from runtime.office.settings import Options
 from tests.commands.conftest import alone, bare, database, office_at_work, prepared_sandbox, tdkt
@@ -24,6 +25,15 @@ __all__ = ["alone", "bare", "database", "office_at_work", "prepared_sandbox", "t
 """Fixtures of the commands' tests that these take too."""
 PORT = 8010
 BASE = f"http://127.0.0.1:{PORT}"
+
+
+COMMAND = re.compile(rf"\btdkt ({'|'.join(NOUNS)})\b|(?<![\w-])--[a-z]")
+TERMINAL = ("trên dòng lệnh", "on the command line")
+
+
+def typed_command(said: str) -> bool:
+    """Whether a sentence sends its reader to a terminal without saying so."""
+    return bool(COMMAND.search(said)) and not any(each in said for each in TERMINAL)
 
 
 class Browser:
@@ -73,6 +83,14 @@ def work(office_at_work: Path, tmp_path: Path) -> Path:
 Serving = Callable[..., Browser]
 
 
+def names_no_command(response: Any) -> None:
+    """No page tells anybody to type a command, but the one that lists them."""
+    if response.headers.get("content-type", "").startswith("text/html") and response.url.path != "/commands":
+        response.read()
+        page = unescape(re.sub(r"<style.*?</style>|<[^>]*>", "\n", response.text, flags=re.DOTALL))
+        assert [line for line in page.split("\n") if typed_command(line)] == []
+
+
 @pytest.fixture
 def serving() -> Iterator[Serving]:
     """Serves the office of a database; ends with the test."""
@@ -93,6 +111,7 @@ def serving() -> Iterator[Serving]:
         threads = Threads(console.connect, one_writer=is_file(options, here))
         app = application(console, threads, slowest=slowest)
         client = TestClient(app, base_url=BASE.replace("http:", "https:") if console.secure else BASE)
+        client.event_hooks["response"].append(names_no_command)
         opened.append((client, threads))
         return Browser(client, gate)
 

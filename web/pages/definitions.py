@@ -206,7 +206,7 @@ def _insist(desk: Desk, acting: Acting, answer: object, what: str) -> None:
     """Raises NotPermitted of a refusal."""
     if isinstance(answer, Refused):
         told = refusal_told(acting, answer, what=what, stand_ins=False)
-        reasons = " ".join(f"{each.text}. {each.here}. {each.able}" for each in told.reasons)
+        reasons = " ".join(f"{each.text}. {each.cure}. {each.able}" for each in told.reasons)
         raise NotPermitted(ly_do=f"{told.head.rstrip('.:')}. {reasons}")
 
 

@@ -160,7 +160,7 @@ def _told(
     looking, words = desk.looking, desk.words
     if isinstance(done, Refused):
         answer = refusal_told(acting, done, what=looking.position(absent), stand_ins=False)
-        reasons = " ".join(f"{each.text}. {each.here}." for each in answer.reasons)
+        reasons = " ".join(f"{each.text}. {each.cure}." for each in answer.reasons)
         raise NotPermitted(ly_do=f"{answer.head.rstrip('.:')}. {reasons}")
     said = "message.substitution_stored" if event == SUBSTITUTE else "message.substitution_ended"
     operands = {

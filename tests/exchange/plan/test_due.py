@@ -240,7 +240,7 @@ def test_a_row_whose_time_is_not_read_is_due_with_the_year_and_told(read: Read) 
     assert said(reading) == [
         "“Theo kế hoạch của tỉnh” names no day for task 1; derived: 2026-12-31, the end of quarter IV.",
         "“Trước Tết Nguyên đán” speaks of the lunar calendar and is not converted; 2026-12-31 is taken for"
-        " task 2. Set its day with tdkt deadline set T02 DATE.",
+        " task 2. Once it is imported, set the day of T02.",
         "Task 3 has no date; 2026-12-31 is derived, the end of quarter IV.",
     ]
 
@@ -278,6 +278,6 @@ def test_of_several_years_in_the_title_the_first_is_taken_and_said_unless_one_is
 
     assert (taken.year, said(taken)) == (
         2026,
-        ["The plan's title names several years; 2026 is taken, not 2027. Choose with --year."],
+        ["The plan's title names several years; 2026 is taken, not 2027. Choose it at the import."],
     )
     assert (given.year, dues(given), said(given)) == (2027, [("15/01/2027", False)], [])

@@ -587,7 +587,7 @@ def test_a_title_without_a_year_is_an_error_unless_the_table_names_one(
         Problem(
             None,
             "error",
-            "The plan's title names no year; write it as in KẾ HOẠCH … năm 2026, or give it with --year.",
+            "The plan's title names no year; write it as in KẾ HOẠCH … năm 2026, or give it when importing.",
         ),
     )
     assert (named.year, named.tasks[0].due, named.importable) == (2026, date(2026, 3, 31), True)

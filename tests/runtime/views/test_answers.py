@@ -77,7 +77,6 @@ def test_a_refusal_is_told_alike_from_either_side(acting: Acting, looking: Looki
                 "This is for: Officer of the division",
                 "Ask the holder of that position to do it, or act as the right account with --as",
                 who_can="Who can: Officer of the division (chuyen-vien).",
-                here="Ask the holder of that position to do it, or change to the right position",
                 able="Who can: Officer of the division.",
             ),
         ),

@@ -1162,9 +1162,7 @@ def _both(text: Text) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def test_the_words_use_no_placeholder_beyond_the_known_ones(catalogue: Catalogue) -> None:
-    known = {
-        f"rule.{rule}.{part}": names for rule, names in RULES.items() for part in ("text", "cure", "here")
-    }
+    known = {f"rule.{rule}.{part}": names for rule, names in RULES.items() for part in ("text", "cure")}
     known |= OTHER_OPERANDS
     surplus = {
         key: extra
@@ -1196,14 +1194,14 @@ def test_both_languages_of_a_message_say_the_same_values(catalogue: Catalogue) -
 
 
 def test_every_refusal_has_its_sentence_and_its_cure(catalogue: Catalogue) -> None:
-    rules = [key for key in catalogue.words if key.startswith("rule.") and not key.endswith(".here")]
+    rules = [key for key in catalogue.words if key.startswith("rule.")]
 
     assert sorted(rules) == sorted(f"rule.{rule}.{part}" for rule in RULES for part in ("text", "cure"))
 
 
 def test_a_cure_names_no_command_at_the_console(catalogue: Catalogue) -> None:
     words = catalogue.words
-    told = [words.get(f"rule.{rule}.here", words[f"rule.{rule}.cure"]) for rule in RULES]
+    told = [words.get(f"web.instead.rule.{rule}.cure", words[f"rule.{rule}.cure"]) for rule in RULES]
     command = re.compile(r"tdkt |(?<!\w)--|(?<!\{)\b[a-z]+_[a-z]+\b|\b[a-z]+=")
 
     assert [said for text in told for said in (text.vi, text.en) if command.search(said)] == []
