@@ -7,14 +7,15 @@ from storage.views import Reading
 from workflow.model.facts import Key
 
 
-def line_names(reading: Reading, office: str) -> list[tuple[Key, int, str]]:
-    """Every name of a line, newest dossiers first; an old one may stand beside a corrected one."""
+def line_names(reading: Reading, office: str, year: int) -> list[tuple[str, int, str]]:
+    """Every name of a line of the year's dossiers, the newest first; an old one may stand beside a corrected
+    one."""
     rows = reading.rows(
-        "SELECT year, ref, line, value FROM free_text WHERE office = :office AND line > 0 AND input = 'name'"
-        " ORDER BY year DESC, ref DESC, line",
-        {"office": office},
+        "SELECT ref, line, value FROM free_text"
+        " WHERE office = :office AND year = :year AND line > 0 AND input = 'name' ORDER BY ref DESC, line",
+        {"office": office, "year": year},
     )
-    return [(Key(office, year, ref), line, value) for year, ref, line, value in rows]
+    return [(ref, line, value) for ref, line, value in rows]
 
 
 def decision_numbers(reading: Reading, office: str) -> list[tuple[Key, str]]:

@@ -3,10 +3,12 @@ name is `runtime.views.achievements.searched`'s."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from storage import search_views
+from storage.values import NomineeLine
 from workflow.model.achievements import name_key
 from workflow.model.facts import Item, Key
 from workflow.model.papers import number_key
@@ -28,18 +30,32 @@ class LineFound(NamedTuple):
 
 def lines_called(looking: Looking, text: str) -> tuple[tuple[LineFound, ...], bool]:
     """The lines whose name holds all of the words or parts of words, tone marks left out; and whether there
-    are more."""
+    are more. A line that was removed, or is called otherwise by now, is none of them."""
     parts = [name_key(word) for word in text.split()]
-    places: dict[tuple[Key, int], None] = {}
     if not parts:
         return (), False
-    for key, no, name in search_views.line_names(looking.reading, looking.office):
+    places: dict[tuple[Key, int], None] = {}
+    for key, no, name in _names(looking):
         if _holds(name, parts):
             places[key, no] = None
         if len(places) > MOST_LINES:
             break
-    found = (line for place in [*places][:MOST_LINES] if (line := _line(looking, *place, parts)))
+    wanted = [*places][:MOST_LINES]
+    items = looking.reading.items({key for key, _no in wanted})
+    lines = {key: {each.nominee.no: each for each in looking.reading.lines(key)} for key in items}
+    found = (
+        _found(looking, items[key], line)
+        for key, no in wanted
+        if (line := lines[key].get(no)) is not None and _holds(line.name or "", parts)
+    )
     return tuple(found), len(places) > MOST_LINES
+
+
+def _names(looking: Looking) -> Iterator[tuple[Key, int, str]]:
+    """Every name of a line, the newest dossiers' first, a year at a time: most searches end in one."""
+    for year in looking.plan_years:
+        for ref, no, name in search_views.line_names(looking.reading, looking.office, year):
+            yield Key(looking.office, year, ref), no, name
 
 
 def _holds(name: str, parts: list[str]) -> bool:
@@ -47,17 +63,12 @@ def _holds(name: str, parts: list[str]) -> bool:
     return all(part in key for part in parts)
 
 
-def _line(looking: Looking, key: Key, no: int, parts: list[str]) -> LineFound | None:
-    """The line as it stands; None where it was removed, or is called otherwise by now."""
-    line = next((each for each in looking.reading.lines(key) if each.nominee.no == no), None)
-    item = looking.reading.item(key)
-    if line is None or item is None or line.name is None or not _holds(line.name, parts):
-        return None
+def _found(looking: Looking, item: Item, line: NomineeLine) -> LineFound:
     return LineFound(
-        key,
-        no,
-        f"{looking.ref(key)}/{no}",
-        line.name,
+        item.key,
+        line.nominee.no,
+        f"{looking.ref(item.key)}/{line.nominee.no}",
+        line.name or "",
         line.unit or "",
         looking.title(line.nominee.title),
         looking.state(item),
