@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from workflow.model.dossiers import Nominee
+from workflow.model.facts import Key
 
 
 class OfficeRecord(NamedTuple):
@@ -81,3 +82,17 @@ class ItemWord(NamedTuple):
     line: int
     input: str
     value: str
+
+
+class OwnedItem(NamedTuple):
+    """An item that somebody must act on or agree to, as far as a list of work asks before it shows some of
+    them. `proposed`: something is proposed for it, or another date."""
+
+    key: Key
+    state: str
+    owners: tuple[str, ...]
+    claimed_by: str | None
+    delegated_by: str | None
+    due_on: date | None
+    target_on: date | None
+    proposed: bool

@@ -21,7 +21,7 @@ from storage.errors import translated
 from storage.intact import intact
 from storage.revision import TABLES, VERSION, current, found_version, standing
 from storage.rows import item_of
-from storage.subjects.details import Kept, KeptDetails
+from storage.subjects.details import Kept, KeptDetails, names_of
 from storage.subjects.dossier import DOSSIER
 from storage.subjects.kept import KEPT
 from storage.subjects.task import TASK
@@ -30,6 +30,7 @@ from storage.values import (
     ItemWord,
     NomineeLine,
     OfficeRecord,
+    OwnedItem,
     PlanRecord,
     ProposalRecord,
 )
@@ -68,7 +69,7 @@ PAGE = 500
 """Rows fetched at once: an open read cursor on SQLite keeps a writer from committing."""
 _NAMED = r"(?<!:):([a-z_]+)"
 """Compiled on PostgreSQL only: SQLite reads such names itself."""
-_BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refused", "expected"})
+_BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refused", "expected", "proposed"})
 
 _DAYS = frozenset(
     {
@@ -117,6 +118,7 @@ _INSTANTS = frozenset(
 # years: it would pass over all that was closed.
 _OPEN_BEFORE = "o.office = :office AND o.open = TRUE AND +o.year < :year"
 _COMPILED = "SELECT kind, name, version, compiled, checksum FROM definition"
+_OWNED = "(i.owners <> '[]' OR i.proposal IS NOT NULL)"
 _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
 
 
@@ -297,15 +299,23 @@ class Reading:
         return self._items(DOSSIER, among, where, lines=lines, **asked)
 
     def subject_items(
-        self, subject: Subject, office: str, year: int, open_before: bool = False
+        self,
+        subject: Subject,
+        office: str,
+        year: int,
+        open_before: bool = False,
+        *,
+        states: Sequence[str] = (),
     ) -> tuple[Item, ...]:
-        """The year's items of a subject, by reference, with their lines."""
+        """The year's items of a subject, by reference, with their lines; in these states where some are
+        named."""
         kept = self._kept.of(subject.letter)
         if kept is None:
             return ()
-        among = _of("item", open_before)
-        asked: dict[str, Any] = {"office": office, "year": year}
-        return self._items(kept, among, lines=self._lines(kept, among, "TRUE", **asked), **asked)
+        among, (named, params) = _of("item", open_before), _among("state", states)
+        where = f"i.state IN ({named})" if states else "TRUE"
+        asked: dict[str, Any] = {"office": office, "year": year, **params}
+        return self._items(kept, among, where, lines=self._lines(kept, among, where, **asked), **asked)
 
     def subject_keys(
         self, subject: Subject, office: str, year: int, open_before: bool = False
@@ -368,10 +378,23 @@ class Reading:
     def owned_items(self, office: str, year: int, open_before: bool = False) -> tuple[Item, ...]:
         """Every item that somebody must act on or agree to, nearest due first, those without a date last;
         without their lines."""
-        among, where = _of("item", open_before), "(i.owners <> '[]' OR i.proposal IS NOT NULL)"
-        found = (self._items(kept, among, where, office=office, year=year) for kept in self._kept)
+        among = _of("item", open_before)
+        found = (self._items(kept, among, _OWNED, office=office, year=year) for kept in self._kept)
         ordered = (item for items in found for item in items)
         return tuple(sorted(ordered, key=lambda item: (item.due_on or date.max, item.key)))
+
+    def owned(self, office: str, year: int, open_before: bool = False) -> tuple[OwnedItem, ...]:
+        """The same items in no order, as far as is asked of all of them."""
+        rows = self._values(
+            f"""SELECT i.year, i.ref, i.state, i.owners, i.claimed_by, i.delegated_by, i.due_on, i.target_on,
+ (i.proposal IS NOT NULL OR i.proposed_until IS NOT NULL) AS proposed FROM {_of("item", open_before)} i
+ WHERE {_OWNED}""",
+            {"office": office, "year": year},
+        )
+        return tuple(
+            OwnedItem(Key(office, year, ref), state, names_of(owners), *rest)
+            for year, ref, state, owners, *rest in rows
+        )
 
     def lines(self, key: Key) -> tuple[NomineeLine, ...]:
         """The lines of a dossier, in order, with their words as far as they are not erased."""

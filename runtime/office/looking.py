@@ -42,7 +42,7 @@ from workflow.model.references import printed, reference, years_meant
 from workflow.model.subjects import Subjects
 from workflow.model.substitution import Substitution, stand_in_of
 from workflow.model.wording import position
-from workflow.model.work import Doer, Work, doers, work_of
+from workflow.model.work import Doer, Owned, Work, doers, work_of
 
 if TYPE_CHECKING:  # what most commands never ask for is loaded where it is
     from storage.values import OfficeRecord
@@ -453,7 +453,7 @@ class Looking:
         """Calendar days past the due date: of an open item by today, of a closed one by its closing."""
         return lateness.days_late(item, self.kind(item), self.today)
 
-    def work(self, item: Item, account: str) -> Work | None:
+    def work(self, item: Owned, account: str) -> Work | None:
         """The item as the account's work today; None where it is none of its."""
         return work_of(item, account, substitutions=self.substitutions, day=self.today)
 

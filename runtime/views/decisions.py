@@ -103,8 +103,7 @@ def proposed(looking: Looking, title: str | None = None) -> tuple[Proposed, ...]
     period and signer: the chair's own line is the vice chair's to sign."""
     taken = {
         line.ref
-        for item in decisions_of(looking)
-        if item.state in BEFORE_ISSUE
+        for item in looking.reading.subject_items(AWARD_DECISION, *looking.span, states=BEFORE_ISSUE)
         for line in AwardDecision.of(item).standing
     }
     found: dict[tuple[str, str, str, str], list[DecisionLine]] = {}

@@ -89,19 +89,15 @@ class OwedList(NamedTuple):
 def lists_of(looking: Looking, *, of: Key | None = None) -> tuple[OwedList, ...]:
     """The year's lists in the plan's order after those of tasks that are open of earlier years, or the one of
     a task."""
-    reading = looking.reading
-    found = reading.expectations(of.office, of.year, ref=of.ref) if of else _expectations(looking)
-    if not found:
-        return ()
-    tasks = {} if of else {task.key: task for task in tasks_of(looking)}
+    if of is None:
+        return looking.once("lists", "", lambda: _lists(looking, _expectations(looking)))
+    return _lists(looking, looking.reading.expectations(of.office, of.year, ref=of.ref))
+
+
+def _lists(looking: Looking, found: Mapping[Key, tuple[Expectation, ...]]) -> tuple[OwedList, ...]:
     # A list needs no other task than its own and its guidance, which may be closed.
-    named = [
-        (key, *(key._replace(ref=row.guidance) for row in rows if row.guidance))
-        for key, rows in found.items()
-    ]
-    for key in {key for keys in named for key in keys} - tasks.keys():
-        item = reading.item(key)
-        tasks |= {key: item} if item is not None else {}
+    guidance = {key._replace(ref=row.guidance) for key, rows in found.items() for row in rows if row.guidance}
+    tasks = looking.reading.items({*found, *guidance})
     return tuple(_list(looking, tasks[key], rows, tasks) for key, rows in found.items())
 
 

@@ -11,6 +11,7 @@ from runtime.views.expected import Owed, owed_by, proposed_lists
 from runtime.views.items import against, progress_short, proposal_text, taken_text
 from runtime.views.proposals import ProposalShown, asked_of, proposals_of
 from runtime.views.steps import Step, agree_line, dossier_line, next_step
+from storage.values import OwnedItem
 from workflow.model.dossiers import Dossier
 from workflow.model.expecting import proposes_list
 from workflow.model.facts import Item, Key
@@ -67,7 +68,12 @@ class Waiting(NamedTuple):
     on: date
     year: int
     ref: str
-    what: Item | Owed | Asked
+    what: OwnedItem | Owed | Asked
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it was given back to whoever must act."""
+        return isinstance(self.what, OwnedItem) and self.what.state == "returned"
 
 
 class Asked(NamedTuple):
@@ -83,15 +89,18 @@ def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
 
 
 def waiting_for(
-    looking: Looking, account: str | None, among: Sequence[Item] | None = None
+    looking: Looking, account: str | None, among: Sequence[OwnedItem] | None = None
 ) -> tuple[Waiting, ...]:
-    """The same in its order and without words; `among` are `Reading.owned_items` where they are known."""
-    items = looking.reading.owned_items(*looking.span) if among is None else among
+    """The same in its order and without words; `among` are `Reading.owned` where they are known."""
+    owned = looking.reading.owned(*looking.span) if among is None else among
+    proposed = looking.reading.items(each.key for each in owned if each.proposed) if account else {}
     found = [
         *(
-            Waiting(item.target_on or item.due_on or date.max, item.key.year, item.key.ref, item)
-            for item in items
-            if _concerns(looking, item, account)
+            Waiting(each.target_on or each.due_on or date.max, each.key.year, each.key.ref, each)
+            for each in owned
+            if account is None
+            or looking.work(each, account) is not None
+            or (each.key in proposed and _asks(looking, proposed[each.key], account))
         ),
         *(
             Waiting(owed.due or date.max, owed.key.year, owed.key.ref, owed)
@@ -104,15 +113,15 @@ def waiting_for(
 
 def in_words(looking: Looking, account: str | None, waiting: Sequence[Waiting]) -> tuple[InboxLine, ...]:
     """The lines of what waits: all, or those of one page."""
-    found = looking.reading.items(each.what.key for each in waiting if isinstance(each.what, Item))
+    found = looking.reading.items(each.what.key for each in waiting if isinstance(each.what, OwnedItem))
     asking = _asking(looking, tuple(found.values()))
 
-    def line(what: Item | Owed | Asked) -> InboxLine:
+    def line(what: OwnedItem | Owed | Asked) -> InboxLine:
         if isinstance(what, Owed):
             return _owed_line(looking, what, account)
         if isinstance(what, Asked):
             return _proposal_line(looking, what.shown, account, what.name)
-        return _item_line(looking, found.get(what.key, what), account, asking.get(what.key, ""))
+        return _item_line(looking, found[what.key], account, asking.get(what.key, ""))
 
     with looking.still():
         return tuple(line(each.what) for each in waiting)
@@ -147,9 +156,8 @@ def _asking(looking: Looking, items: Sequence[Item]) -> Mapping[Key, str]:
     }
 
 
-def _concerns(looking: Looking, item: Item, account: str | None) -> bool:
-    if account is None or looking.work(item, account) is not None:
-        return True
+def _asks(looking: Looking, item: Item, account: str) -> bool:
+    """Whether the account may agree to what is proposed for the item."""
     if looking.decides(item, account):
         return True
     office = looking.directory

@@ -118,10 +118,13 @@ def council_step(looking: Looking, dossier: Item, reader: str | None) -> Session
         session = looking.once("item", there.in_year, lambda: looking.reading.item(there))
         step = session_step(looking, session, reader) if session else None
         return step._replace(session=session) if step else None
-    sessions = looking.once(
-        "sessions", str(key.year), lambda: looking.reading.subject_items(SESSION, key.office, key.year)
+    open_ = looking.once(
+        "sessions",
+        str(key.year),
+        lambda: looking.reading.subject_items(
+            SESSION, key.office, key.year, states=("prepared", "postponed")
+        ),
     )
-    open_ = [item for item in sessions if item.state in ("prepared", "postponed")]
     if open_:
         line = f"tdkt council agenda {looking.ref(open_[0].key)} {looking.ref(key)}"
         return SessionStep("agenda_add", line, CouncilSession.of(open_[0]).secretary, open_[0])

@@ -50,7 +50,8 @@ class KeptLines(NamedTuple):
 
     def values(self, rows: Iterable[Sequence[Any]]) -> tuple[Any, ...]:
         """The lines of rows with the columns `read`."""
-        return tuple(self.value_of(dict(zip(self.read, row, strict=True))) for row in rows)
+        columns = self.read
+        return tuple(self.value_of(dict(zip(columns, row, strict=True))) for row in rows)
 
     def of(self, details: Any) -> Mapping[int, Any]:
         """The lines of some details by number; none of what did not exist yet."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from storage.subjects.details import KeptDetails, KeptLines
@@ -69,7 +70,9 @@ def _said(value: NamedTuple) -> dict[str, Any]:
     return {name: each for name, each in zip(value._fields, value, strict=True) if each is not None}
 
 
+@lru_cache(maxsize=4096)
 def _facts(text: str | None) -> LineFacts:
+    """Read once: many lines have the same, above all none."""
     if text is None:
         return NO_FACTS
     found = LineFacts(**json.loads(text))

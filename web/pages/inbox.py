@@ -11,7 +11,7 @@ from web.desk import Desk
 from web.links import item_path
 from web.pages.item import step_path
 from web.replies import Page, Redirect, Reply, Shown
-from workflow.model.facts import Item, Key
+from workflow.model.facts import Key
 from workflow.model.subjects import AWARD_DECISION, SESSION
 
 SHOWN = 50
@@ -40,7 +40,7 @@ def front(desk: Desk) -> Reply:
 def inbox(desk: Desk) -> Reply:
     """The position's own work, or all that waits for others (`?others=yes`), a page at a time."""
     looking, first = desk.looking, desk.asked.one("from", "0")
-    owned = looking.reading.owned_items(*looking.span)
+    owned = looking.reading.owned(*looking.span)
     mine = waiting_for(looking, desk.account, owned)
     waiting, reader, whose = mine, desk.account, ""
     if desk.asked.one("others") and not desk.narrow:
@@ -58,7 +58,7 @@ def inbox(desk: Desk) -> Reply:
             "all": len(waiting),
             "start": start,
             "after": start + SHOWN if start + SHOWN < len(waiting) else 0,
-            "back": sum(isinstance(each.what, Item) and each.what.state == "returned" for each in mine),
+            "back": sum(each.came_back for each in mine),
             "sent": len(sent),
             "whose": whose,
             "narrow": desk.narrow,

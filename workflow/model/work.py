@@ -7,12 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
-from workflow.model.facts import Item
 from workflow.model.substitution import Substitution, stand_in_of
 
 How = Literal["claimed", "delegated", "stood_in"]
+
+
+class Owned(Protocol):
+    """What is asked of an item to tell whose work it is."""
+
+    @property
+    def owners(self) -> tuple[str, ...]: ...
+
+    @property
+    def claimed_by(self) -> str | None: ...
+
+    @property
+    def delegated_by(self) -> str | None: ...
 
 
 class Work(NamedTuple):
@@ -32,7 +44,7 @@ class Doer(NamedTuple):
     how: How | None = None
 
 
-def work_of(item: Item, account: str, *, substitutions: Sequence[Substitution], day: date) -> Work | None:
+def work_of(item: Owned, account: str, *, substitutions: Sequence[Substitution], day: date) -> Work | None:
     """The item as the account's work that day, its own, another's that it does, or its own that another
     does; None where it is none of its."""
     taker, giver = item.claimed_by, item.delegated_by
@@ -53,7 +65,7 @@ def work_of(item: Item, account: str, *, substitutions: Sequence[Substitution], 
     return Work(acting_for, there(account), "stood_in")
 
 
-def doers(item: Item, *, substitutions: Sequence[Substitution], day: date) -> tuple[Doer, ...]:
+def doers(item: Owned, *, substitutions: Sequence[Substitution], day: date) -> tuple[Doer, ...]:
     """All that must act, with who does it that day."""
     taker, giver = item.claimed_by, item.delegated_by
     found: list[Doer] = []
