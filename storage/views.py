@@ -536,6 +536,13 @@ class Reading:
         )
         return tuple(log for (log,) in rows)
 
+    def logged(self, office: str) -> int:
+        """How many entries the office's logs have by their heads."""
+        rows = self._values(
+            "SELECT coalesce(sum(size), 0) FROM log_head WHERE office = :office", {"office": office}
+        )
+        return int(rows[0][0])
+
     def heads(self, office: str) -> tuple[LogHead, ...]:
         from storage.records import LogHead
 
@@ -678,20 +685,22 @@ class Reading:
         open_before: bool = False,
         *,
         ref: str | None = None,
+        refs: Sequence[str] = (),
         until: datetime | None = None,
         pending: bool = False,
     ) -> tuple[Deadline, ...]:
-        """Deadline rows in order of time; `until` is inclusive."""
+        """Deadline rows in order of time, those of some items where they are named; `until` is inclusive."""
         from storage.records import Deadline
 
-        where = ["TRUE"]
+        named, params = _among("ref", refs)
+        where = [f"ref IN ({named})" if refs else "TRUE"]
         where += ["ref = :ref"] if ref else []
         where += ["at <= :until"] if until else []
         where += ["status = 'pending'"] if pending else []
         rows = self._values(
             f"""SELECT {_names(Deadline)} FROM {_of("deadline", open_before)} dl
  WHERE {" AND ".join(where)} ORDER BY at, year, ref, name""",
-            {"office": office, "year": year, "ref": ref, "until": until},
+            {"office": office, "year": year, "ref": ref, "until": until, **params},
         )
         return tuple(Deadline(*row) for row in rows)
 

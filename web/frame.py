@@ -73,5 +73,5 @@ def frame_of(desk: Desk, part: str | None) -> Mapping[str, Any]:
         "said": desk.asked.said,
         "here": desk.asked.path,
         "key": new_key(),
-        "log_size": sum(head.size for head in looking.reading.heads(looking.office)),
+        "log_size": looking.reading.logged(looking.office),
     }

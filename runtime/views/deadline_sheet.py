@@ -117,7 +117,7 @@ def sheet_page(looking: Looking) -> DeadlinePage:
         ),
         remark=words("sheet.remark", ngay=date_vi(looking.today)),
         headings=sheet_headings(words),
-        rows=tuple(_page_row(looking, item) for item in looking.reading.tasks(looking.office, year)),
+        rows=tuple(page_row(looking, item) for item in looking.reading.tasks(looking.office, year)),
         first=first,
         last=last,
         hint=(words("sheet.hint_title"), words("sheet.hint", **span)),
@@ -130,7 +130,8 @@ def sheet_page(looking: Looking) -> DeadlinePage:
     )
 
 
-def _page_row(looking: Looking, item: Item) -> PageRow:
+def page_row(looking: Looking, item: Item) -> PageRow:
+    """The row of a task as the page has it."""
     task = Task.of(item)
     stamp = stamp_of(
         item.key, version=item.version, due=item.due_on, mark=item.due_mark, waiting=item.waiting

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -14,8 +13,8 @@ from runtime.acts.deadline_sheet import SubmittedPage, answered, checked_page, s
 from runtime.office.looking import Looking
 from runtime.office.typed import whole
 from runtime.views.answers import ReasonTold, reasons_told, sentence_of_doubt
-from runtime.views.deadline_sheet import new_text, old_text, remark_text, sheet_page, sheet_records
-from runtime.views.deadlines import row_text, rows_of
+from runtime.views.deadline_sheet import new_text, old_text, page_row, remark_text, sheet_page
+from runtime.views.deadlines import row_text
 from runtime.views.due_days import calendar_name, due_days
 from web.desk import Desk
 from web.frame import new_key
@@ -23,7 +22,7 @@ from web.links import item_path
 from web.pages.reports import XLSX
 from web.replies import Download, Page, Redirect, Reply, Sent, Shown
 from workflow.model.decision import Reason
-from workflow.model.facts import Key
+from workflow.model.facts import Item
 from workflow.model.tasks import Task
 from workflow.rules.inputs import parse_code
 from workflow.rules.not_an_input import NotAnInput
@@ -50,12 +49,12 @@ def show(desk: Desk) -> Reply:
 
 def _shown(desk: Desk, *, status: int = 200, **found: Any) -> Reply:
     looking, first = desk.looking, whole(desk.asked.one("from")) or 0
-    lines = _lines(looking) if looking.plan_years else []
+    tasks = looking.reading.tasks(looking.office, looking.year) if looking.plan_years else ()
     values = {
-        "year": looking.year if lines else "",
-        "lines": lines[first : first + MANY],
+        "year": looking.year if tasks else "",
+        "lines": _lines(looking, tasks[first : first + MANY]),
         "start": first,
-        "pages": range(0, len(lines), MANY),
+        "pages": range(0, len(tasks), MANY),
         "sets": _may_set(desk),
         "file": "",
         "faults": (),
@@ -72,26 +71,29 @@ def _may_set(desk: Desk) -> bool:
     return desk.account is not None and not desk.narrow
 
 
-def _lines(looking: Looking) -> list[Line]:
-    coming = _coming(looking)
+def _lines(looking: Looking, tasks: Sequence[Item]) -> list[Line]:
+    coming = _coming(looking, tasks)
     return [
         Line(
-            looking.ref(Key(looking.office, record.year, record.ref)),
-            item_path(Key(looking.office, record.year, record.ref)),
-            row,
-            looking.day(row.due),
-            looking.day(record.target),
-            "; ".join(coming[record.ref][:COMING]),
+            looking.ref(task.key),
+            item_path(task.key),
+            page_row(looking, task),
+            looking.day(task.due_on),
+            looking.day(task.target_on),
+            "; ".join(coming[task.key.ref]),
         )
-        for record, row in zip(sheet_records(looking), sheet_page(looking).rows, strict=True)
+        for task in tasks
     ]
 
 
-def _coming(looking: Looking) -> Mapping[str, Sequence[str]]:
-    """The reminders to come of the year's tasks, in order of time."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in rows_of(looking, pending=True):
-        if row.year == looking.year and row.kind != "due" and row.paused_on is None:
+def _coming(looking: Looking, tasks: Sequence[Item]) -> Mapping[str, Sequence[str]]:
+    """The next reminders of tasks of the year, in order of time."""
+    refs = [task.key.ref for task in tasks]
+    found: dict[str, list[str]] = {ref: [] for ref in refs}
+    if not refs:
+        return found
+    for row in looking.reading.deadlines(looking.office, looking.year, refs=refs, pending=True):
+        if row.kind != "due" and row.paused_on is None and len(found[row.ref]) < COMING:
             day = looking.day(looking.local(row.at)[0])
             found[row.ref].append(f"{day} {looking.words.inside(row_text(looking.words, row))}")
     return found

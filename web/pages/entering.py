@@ -131,8 +131,7 @@ def leave(desk: Desk) -> Reply:
 
 def log_size(desk: Desk) -> Reply:
     """How many entries there are: pages ask whether something happened since they were made."""
-    heads = desk.looking.reading.heads(desk.looking.office)
-    return Data({"size": sum(head.size for head in heads)})
+    return Data({"size": desk.looking.reading.logged(desk.looking.office)})
 
 
 def guide(desk: Desk) -> Reply:
