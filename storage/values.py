@@ -96,3 +96,15 @@ class OwnedItem(NamedTuple):
     due_on: date | None
     target_on: date | None
     proposed: bool
+
+
+class DossierOutline(NamedTuple):
+    """A dossier as far as a list asks of all before it shows some: `titles` are its lines', each once;
+    `rules` is the digest of its rule pack."""
+
+    key: Key
+    state: str
+    parent: str | None
+    rules: str | None
+    body: str
+    titles: tuple[str, ...]

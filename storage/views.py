@@ -27,6 +27,7 @@ from storage.subjects.kept import KEPT
 from storage.subjects.task import TASK
 from storage.values import (
     DefinitionRecord,
+    DossierOutline,
     ItemWord,
     NomineeLine,
     OfficeRecord,
@@ -35,6 +36,7 @@ from storage.values import (
     ProposalRecord,
 )
 from workflow.model.days import utc_text
+from workflow.model.dossiers import titles_of
 from workflow.model.facts import Item, Key
 from workflow.model.holding import Holder
 from workflow.model.printed import IssuedPaper
@@ -297,6 +299,36 @@ class Reading:
         asked: dict[str, Any] = {"office": office, "year": year, "task": task, **params}
         lines = self._lines(DOSSIER, among, where, **asked) if nominees else {}
         return self._items(DOSSIER, among, where, lines=lines, **asked)
+
+    def dossier_outlines(
+        self, office: str, year: int, open_before: bool = False
+    ) -> tuple[DossierOutline, ...]:
+        """The year's dossiers by reference, as far as is asked of all of them."""
+        among, asked = _of("item", open_before), {"office": office, "year": year}
+        lines = self._values(
+            f"""SELECT i.year, i.ref, l.title FROM {among} i CROSS JOIN nominee l WHERE {_SAME.format("l")}
+ GROUP BY i.year, i.ref, l.title ORDER BY min(l.no)""",
+            asked,
+        )
+        titles: dict[tuple[int, str], list[str]] = {}
+        for plan_year, ref, title in lines:
+            titles.setdefault((plan_year, ref), []).append(title)
+        rows = self._values(
+            f"""SELECT i.year AS plan_year, i.ref, i.state, i.parent, i.rules AS pack, d.body, d.title
+ FROM {among} i CROSS JOIN dossier d WHERE {_SAME.format("d")} ORDER BY i.year, i.ref""",
+            asked,
+        )
+        return tuple(
+            DossierOutline(
+                Key(office, year, ref),
+                state,
+                parent,
+                pack,
+                body,
+                titles_of(titles.get((year, ref), ()), title),
+            )
+            for year, ref, state, parent, pack, body, title in rows
+        )
 
     def subject_items(
         self,

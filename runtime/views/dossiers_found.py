@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.fields import Option
-from workflow.model.dossiers import Dossier
-from workflow.model.facts import Item, Key
+from storage.values import DossierOutline
+from workflow.model.facts import Key
 from workflow.model.subjects import DOSSIER
 from workflow.model.wording import fold
 
@@ -29,58 +29,65 @@ class Wanted(NamedTuple):
 class DossiersFound(NamedTuple):
     """The dossiers that are wanted, and what all of them could be narrowed to."""
 
-    items: tuple[Item, ...]
+    keys: tuple[Key, ...]
     states: tuple[Option, ...]
     bodies: tuple[Option, ...]
     tasks: tuple[Option, ...]
     titles: tuple[Option, ...]
 
 
-def dossiers_found(looking: Looking, wanted: Wanted, *, seen: Callable[[Item], bool]) -> DossiersFound:
-    """Of the dossiers that are `seen` by whoever asks: the year's, and those open of earlier years."""
-    every = [item for item in looking.reading.dossiers(*looking.span, nominees=True) if seen(item)]
+def dossiers_found(looking: Looking, wanted: Wanted, *, seen: Callable[[str], bool]) -> DossiersFound:
+    """Of the dossiers of the bodies whose are `seen` by whoever asks: the year's, and those open of earlier
+    years."""
+    every = [each for each in looking.reading.dossier_outlines(*looking.span) if seen(each.body)]
     content = {task.key: looking.content(task) for task in looking.reading.tasks(*looking.span)}
     sought = WORD.findall(fold(wanted.words))
     return DossiersFound(
-        tuple(item for item in every if _is_wanted(looking, item, wanted, content, sought)),
+        tuple(each.key for each in every if _is_wanted(looking, each, wanted, content, sought)),
         _states(looking, every),
-        _options(((Dossier.of(item).body for item in every)), looking.body),
+        _options((each.body for each in every), looking.body),
         _tasks(looking, every, content),
-        _options((title for item in every for title in Dossier.of(item).titles), looking.title),
+        _options((title for each in every for title in each.titles), looking.title),
     )
 
 
 def _is_wanted(
-    looking: Looking, item: Item, wanted: Wanted, content: Mapping[Key, str], sought: Sequence[str]
+    looking: Looking,
+    each: DossierOutline,
+    wanted: Wanted,
+    content: Mapping[Key, str],
+    sought: Sequence[str],
 ) -> bool:
-    dossier = Dossier.of(item)
     narrowed = (
-        wanted.state in ("", item.state)
-        and wanted.body in ("", dossier.body)
-        and (not wanted.title or wanted.title in dossier.titles)
-        and wanted.task in ("", _task_of(item).in_year)
+        wanted.state in ("", each.state)
+        and wanted.body in ("", each.body)
+        and (not wanted.title or wanted.title in each.titles)
+        and (not wanted.task or wanted.task == _task_of(each).in_year)
     )
     if not narrowed or not sought:
         return narrowed
-    said = (looking.ref(item.key), looking.content(item), content.get(_task_of(item), ""), item.parent or "")
+    about = looking.body(each.body), looking.titles(each.titles, pack=each.rules)
+    said = (looking.ref(each.key), *about, content.get(_task_of(each), ""), each.parent or "")
     among = WORD.findall(fold(" ".join(said)))
-    return all(any(each.startswith(word) for each in among) for word in sought)
+    return all(any(one.startswith(word) for one in among) for word in sought)
 
 
-def _task_of(item: Item) -> Key:
-    return item.key._replace(ref=item.parent or "")
+def _task_of(each: DossierOutline) -> Key:
+    return each.key._replace(ref=each.parent or "")
 
 
-def _states(looking: Looking, items: Iterable[Item]) -> tuple[Option, ...]:
+def _states(looking: Looking, every: Iterable[DossierOutline]) -> tuple[Option, ...]:
     """In the order in which a dossier passes them."""
-    there = {item.state for item in items}
+    there = {each.state for each in every}
     machine = looking.newest(DOSSIER.id)
     states = machine.states if machine else ()
     return tuple(Option(each.id, looking.words.of(each.label)) for each in states if each.id in there)
 
 
-def _tasks(looking: Looking, items: Iterable[Item], content: Mapping[Key, str]) -> tuple[Option, ...]:
-    keys = sorted({_task_of(item) for item in items if item.parent})
+def _tasks(
+    looking: Looking, every: Iterable[DossierOutline], content: Mapping[Key, str]
+) -> tuple[Option, ...]:
+    keys = sorted({_task_of(each) for each in every if each.parent})
     return tuple(Option(key.in_year, f"{looking.ref(key)} {content.get(key, '')}".strip()) for key in keys)
 
 

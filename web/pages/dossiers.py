@@ -23,7 +23,7 @@ from web.saying import said_of
 from workflow.model.errors import TdktError, UnknownReference
 from workflow.model.facts import Key
 from workflow.model.roles import representatives
-from workflow.model.sight import is_narrow, sees
+from workflow.model.sight import is_narrow, sees_dossiers_of
 from workflow.model.tasks import OFF_PLAN
 
 ON_A_PAGE = 50
@@ -41,18 +41,21 @@ def dossiers(desk: Desk) -> Reply:
     looking, asked = desk.looking, desk.asked
     wanted = Wanted(*(asked.one(name) for name in ("state", "body", "task", "title", "q")))
     office, today = looking.directory, looking.today
-    found = dossiers_found(looking, wanted, seen=lambda item: sees(office, desk.account, item, today))
-    first = min(whole(asked.one("from")) or 0, len(found.items))
-    here = found.items[first : first + ON_A_PAGE]
+    found = dossiers_found(
+        looking, wanted, seen=lambda body: sees_dossiers_of(office, desk.account, body, today)
+    )
+    first = min(whole(asked.one("from")) or 0, len(found.keys))
+    keys = found.keys[first : first + ON_A_PAGE]
+    here = looking.reading.items(keys)
     narrowed = {name: asked.one(name) for name in ("q", "state", "body", "task", "title") if asked.one(name)}
     return Shown(
         "dossiers",
         {
-            "rows": [Row(dossier_line(looking, item), item_path(item.key)) for item in here],
-            "n": len(found.items),
+            "rows": [Row(dossier_line(looking, here[key]), item_path(key)) for key in keys],
+            "n": len(found.keys),
             "first": first,
             "before": _page(narrowed, max(first - ON_A_PAGE, 0)) if first else "",
-            "after": _page(narrowed, first + ON_A_PAGE) if first + ON_A_PAGE < len(found.items) else "",
+            "after": _page(narrowed, first + ON_A_PAGE) if first + ON_A_PAGE < len(found.keys) else "",
             "narrowed": narrowed,
             "filters": [
                 ("state", found.states),

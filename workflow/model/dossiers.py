@@ -203,7 +203,7 @@ class Dossier(Details):
 
     @property
     def titles(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(nominee.title for nominee in self.nominees)) or (self.title,)
+        return titles_of((nominee.title for nominee in self.nominees), self.title)
 
     @property
     def dates(self) -> Mapping[str, date | None]:
@@ -329,6 +329,11 @@ LINE_WORDS = (
 )
 """The words of a line that go with it into another dossier, each with a salt of its own, like words that are
 typed again."""
+
+
+def titles_of(lines: Iterable[str], default: str) -> tuple[str, ...]:
+    """The titles of a dossier by those of its lines, each once; of an empty one that of the dossier."""
+    return tuple(dict.fromkeys(lines)) or (default,)
 
 
 def opened(

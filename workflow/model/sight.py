@@ -81,9 +81,14 @@ def sees(office: Office, account: str | None, item: Item, today: date) -> bool:
         return False
     audits = "auditor" in found.roles
     if item.subject == DOSSIER.id:
-        return found.id in representatives(office, Dossier.of(item).body, today)
+        return sees_dossiers_of(office, account, Dossier.of(item).body, today)
     if item.subject == SESSION.id:
         return audits and CouncilSession.of(item).closed_at is not None
     if item.subject == AWARD_DECISION.id:
         return audits and AwardDecision.of(item).number is not None
     return False
+
+
+def sees_dossiers_of(office: Office, account: str | None, body: str, today: date) -> bool:
+    """Whether the account may look at the dossiers of the body."""
+    return not is_narrow(office, account) or account in representatives(office, body, today)
