@@ -5,6 +5,8 @@ Beside `storage.views`, whose connection it asks.
 
 from __future__ import annotations
 
+from datetime import date
+
 from storage.views import Reading
 from workflow.model.certificates import READ as CERTIFICATE
 from workflow.model.certificates import Certificate, certificate_of
@@ -22,6 +24,16 @@ def around(reading: Reading, office: str, year: int) -> tuple[Payment, ...]:
         {"office": office, "first": year - 1, "last": year + 1},
     )
     return tuple(map(payment_of, rows))
+
+
+def plan_years_issued(reading: Reading, office: str, year: int) -> tuple[int, ...]:
+    """The years of the plans of which a decision was issued in the year, in order."""
+    rows = reading.rows(
+        """SELECT DISTINCT year FROM award_decision
+ WHERE office = :office AND issued_on BETWEEN :first AND :last ORDER BY year""",
+        {"office": office, "first": date(year, 1, 1), "last": date(year, 12, 31)},
+    )
+    return tuple(plan_year for (plan_year,) in rows)
 
 
 def receivers(reading: Reading, office: str, year: int) -> dict[int, tuple[str | None, str | None]]:

@@ -100,11 +100,13 @@ class OwnedItem(NamedTuple):
 
 class DossierOutline(NamedTuple):
     """A dossier as far as a list asks of all before it shows some: `titles` are its lines', each once;
-    `rules` is the digest of its rule pack."""
+    `rules` is the digest of its rule pack, `period` what it is about."""
 
     key: Key
     state: str
     parent: str | None
     rules: str | None
     body: str
+    type: str
+    period: str
     titles: tuple[str, ...]

@@ -36,7 +36,7 @@ from storage.values import (
     ProposalRecord,
 )
 from workflow.model.days import utc_text
-from workflow.model.dossiers import titles_of
+from workflow.model.dossiers import Nominee, period_named, titles_of
 from workflow.model.facts import Item, Key
 from workflow.model.holding import Holder
 from workflow.model.printed import IssuedPaper
@@ -293,42 +293,53 @@ class Reading:
     ) -> tuple[Item, ...]:
         """The year's dossiers or a task's, by reference, with their nominees where asked; in these states
         where some are named."""
-        among, (named, params) = _of("item", open_before), _among("state", states)
-        where = "i.parent = :task" if task else "TRUE"
-        where += f" AND i.state IN ({named})" if states else ""
+        among, where, params = _in_states(open_before, states)
+        where += " AND i.parent = :task" if task else ""
         asked: dict[str, Any] = {"office": office, "year": year, "task": task, **params}
         lines = self._lines(DOSSIER, among, where, **asked) if nominees else {}
         return self._items(DOSSIER, among, where, lines=lines, **asked)
 
     def dossier_outlines(
-        self, office: str, year: int, open_before: bool = False
+        self, office: str, year: int, open_before: bool = False, *, states: Sequence[str] = ()
     ) -> tuple[DossierOutline, ...]:
-        """The year's dossiers by reference, as far as is asked of all of them."""
-        among, asked = _of("item", open_before), {"office": office, "year": year}
+        """The year's dossiers by reference, in these states where some are named, as far as is asked of all
+        of them."""
+        among, where, params = _in_states(open_before, states)
+        asked = {"office": office, "year": year, **params}
         lines = self._values(
-            f"""SELECT i.year, i.ref, l.title FROM {among} i CROSS JOIN nominee l WHERE {_SAME.format("l")}
- GROUP BY i.year, i.ref, l.title ORDER BY min(l.no)""",
+            f"""SELECT i.year, i.ref, l.title FROM {among} i CROSS JOIN nominee l
+ WHERE {_SAME.format("l")} AND {where} GROUP BY i.year, i.ref, l.title ORDER BY min(l.no)""",
             asked,
         )
         titles: dict[tuple[int, str], list[str]] = {}
-        for plan_year, ref, title in lines:
-            titles.setdefault((plan_year, ref), []).append(title)
+        for own_year, ref, title in lines:
+            titles.setdefault((own_year, ref), []).append(title)
         rows = self._values(
-            f"""SELECT i.year AS plan_year, i.ref, i.state, i.parent, i.rules AS pack, d.body, d.title
- FROM {among} i CROSS JOIN dossier d WHERE {_SAME.format("d")} ORDER BY i.year, i.ref""",
+            f"""SELECT i.year AS plan_year, i.ref, i.state, i.parent, i.rules AS pack, d.body, d.type,
+ d.period, d.title FROM {among} i CROSS JOIN dossier d
+ WHERE {_SAME.format("d")} AND {where} ORDER BY i.year, i.ref""",
             asked,
         )
         return tuple(
             DossierOutline(
-                Key(office, year, ref),
-                state,
-                parent,
-                pack,
-                body,
-                titles_of(titles.get((year, ref), ()), title),
+                key=Key(office, own_year, ref),
+                state=state,
+                parent=parent,
+                rules=pack,
+                body=body,
+                type=type,
+                period=period_named(period, own_year),
+                titles=titles_of(titles.get((own_year, ref), ()), title),
             )
-            for year, ref, state, parent, pack, body, title in rows
+            for own_year, ref, state, parent, pack, body, type, period, title in rows
         )
+
+    def nominees(
+        self, office: str, year: int, open_before: bool = False, *, states: Sequence[str] = ()
+    ) -> dict[Key, tuple[Nominee, ...]]:
+        """The lines of the same dossiers, without their words."""
+        among, where, params = _in_states(open_before, states)
+        return self._lines(DOSSIER, among, where, office=office, year=year, **params)
 
     def subject_items(
         self,
@@ -344,8 +355,7 @@ class Reading:
         kept = self._kept.of(subject.letter)
         if kept is None:
             return ()
-        among, (named, params) = _of("item", open_before), _among("state", states)
-        where = f"i.state IN ({named})" if states else "TRUE"
+        among, where, params = _in_states(open_before, states)
         asked: dict[str, Any] = {"office": office, "year": year, **params}
         return self._items(kept, among, where, lines=self._lines(kept, among, where, **asked), **asked)
 
@@ -383,13 +393,10 @@ class Reading:
     def items(self, keys: Iterable[Key]) -> dict[Key, Item]:
         """The items with their lines, a few statements for all of one year and subject."""
         found: dict[Key, Item] = {}
-        ordered = sorted(keys, key=lambda key: (key.office, key.year, key.ref[:1]))
-        for (office, year, letter), those in groupby(ordered, key=lambda key: (*key[:2], key.ref[:1])):
+        for office, year, letter, refs in _together(keys):
             kept = self._kept.of(letter)
-            refs = [key.ref for key in those]
-            for at in range(0, len(refs) if kept is not None else 0, PAGE):
-                assert kept is not None
-                named, params = _among("ref", refs[at : at + PAGE])
+            if kept is not None:
+                named, params = _among("ref", refs)
                 among, where = _of("item"), f"i.ref IN ({named})"
                 asked: dict[str, Any] = {"office": office, "year": year, **params}
                 lines = self._lines(kept, among, where, **asked)
@@ -430,16 +437,31 @@ class Reading:
 
     def lines(self, key: Key) -> tuple[NomineeLine, ...]:
         """The lines of a dossier, in order, with their words as far as they are not erased."""
-        found = self._values(
-            "SELECT line, input, value FROM free_text"
-            " WHERE office = :office AND year = :year AND ref = :ref AND line > 0",
-            key._asdict(),
-        )
-        words = {(no, name): value for no, name, value in found}
-        return tuple(
-            NomineeLine(nominee, *(words.get((nominee.no, name)) for name in NomineeLine._fields[1:]))
-            for nominee in self._lines(DOSSIER, _of("item"), "i.ref = :ref", **key._asdict()).get(key, ())
-        )
+        return self.lines_of([key]).get(key, ())
+
+    def lines_of(self, keys: Iterable[Key]) -> dict[Key, tuple[NomineeLine, ...]]:
+        """The same of dossiers that have lines, a few statements for all of one year."""
+        found: dict[Key, tuple[NomineeLine, ...]] = {}
+        for office, year, _letter, refs in _together(keys):
+            named, params = _among("ref", refs)
+            asked: dict[str, Any] = {"office": office, "year": year, **params}
+            rows = self._values(
+                "SELECT ref, line, input, value FROM free_text"
+                f" WHERE office = :office AND year = :year AND ref IN ({named}) AND line > 0",
+                asked,
+            )
+            words = {(ref, no, name): value for ref, no, name, value in rows}
+            lines = self._lines(DOSSIER, _of("item"), f"i.ref IN ({named})", **asked)
+            found |= {
+                key: tuple(
+                    NomineeLine(
+                        each, *(words.get((key.ref, each.no, name)) for name in NomineeLine._fields[1:])
+                    )
+                    for each in those
+                )
+                for key, those in lines.items()
+            }
+        return found
 
     def _items(
         self,
@@ -1034,6 +1056,21 @@ def _among(name: str, values: Sequence[str]) -> tuple[str, dict[str, Any]]:
     letters = str.maketrans("0123456789", "abcdefghij")
     named = {f"{name}_{str(at).translate(letters)}": value for at, value in enumerate(values)}
     return ", ".join(f":{each}" for each in named), named
+
+
+def _together(keys: Iterable[Key]) -> Iterator[tuple[str, int, str, list[str]]]:
+    """Office, year, letter and references of items that one statement asks for."""
+    ordered = sorted(keys, key=lambda key: (key.office, key.year, key.ref[:1]))
+    for place, those in groupby(ordered, key=lambda key: (*key[:2], key.ref[:1])):
+        refs = [key.ref for key in those]
+        yield from ((*place, refs[at : at + PAGE]) for at in range(0, len(refs), PAGE))
+
+
+def _in_states(open_before: bool, states: Sequence[str]) -> tuple[str, str, dict[str, Any]]:
+    """The year's items for a FROM, the condition that they are in one of the states, where some are named,
+    and its parameters."""
+    named, params = _among("state", states)
+    return _of("item", open_before), f"i.state IN ({named})" if states else "TRUE", params
 
 
 def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) -> tuple[str, dict[str, Any]]:

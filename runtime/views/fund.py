@@ -12,7 +12,6 @@ from runtime.office.looking import Looking
 from runtime.views.payments import Money
 from storage import fund_views
 from workflow.model.award_decisions import AWARD, AWARDING, BEFORE_ISSUE, AwardDecision, DecisionLine
-from workflow.model.dossiers import Dossier, period_of
 from workflow.model.facts import Key
 from workflow.model.funds import KINDS, OUTLAY, FundEntry, sums_of
 from workflow.model.money import BaseSalary, change_near, dotted
@@ -139,17 +138,18 @@ def candidates(money: Money) -> tuple[Candidate, ...]:
 def _waiting(money: Money) -> Iterator[Candidate]:
     looking = money.looking
     for year in sorted({*looking.plan_years} & {money.year - 1, money.year, money.year + 1}):
-        for item in looking.reading.dossiers(looking.office, year, nominees=True):
-            if item.state not in WAITING:
-                continue
-            dossier, ref, rules = Dossier.of(item), item.key.ref, looking.pack(item.rules)
-            for each in dossier.standing:
+        lines = looking.reading.nominees(looking.office, year, states=WAITING)
+        for dossier in looking.reading.dossier_outlines(looking.office, year, states=WAITING):
+            rules = looking.pack(dossier.rules)
+            for each in lines.get(dossier.key, ()):
                 title = rules.title(each.title)
-                able = each.verdict in ("met", "exception") and each.result != "fail"
+                able = each.stands and each.verdict in ("met", "exception") and each.result != "fail"
                 if able and title is not None and title.paid_here:
-                    line = DecisionLine(each.no, ref, each.no, each.title, each.kind, dossier.body)
+                    line = DecisionLine(
+                        each.no, dossier.key.ref, each.no, each.title, each.kind, dossier.body
+                    )
                     line = line._replace(account=each.account)
-                    yield Candidate(line, year, dossier.type, period_of(item), item.rules)
+                    yield Candidate(line, year, dossier.type, dossier.period, dossier.rules)
 
 
 def proposed(money: Money, found: Sequence[Candidate], salary: int) -> int:
@@ -167,6 +167,8 @@ def _expected(money: Money, own: Sequence[Candidate], salary: int) -> int:
     rules = looking.pack(first.rules)
     beside = counting((each for each in money.decisions if each.key.year == first.year), first.period)
     known = {line.ref for line, _type in beside}
+    every = (*(line for line, _type in beside), *(each.line for each in own))
+    money.bring(Key(looking.office, first.year, line.dossier) for line in every)
     others = [*beside, *((each.line, each.type) for each in own if each.line.ref not in known)]
     peers = [
         *_peers(money, first.year, ((each.line, each.type) for each in own), own=True),

@@ -83,6 +83,24 @@ class PaymentList(NamedTuple):
     open: int
 
 
+class Sums(NamedTuple):
+    """What the lines of a decision are due altogether, what was paid of it and recovered, what is open."""
+
+    total: int
+    paid: int
+    recovered: int
+    open: int
+
+
+class IssuedSums(NamedTuple):
+    """A decision with its sums alone."""
+
+    key: Key
+    number: str | None
+    issued_on: date | None
+    sums: Sums
+
+
 class Money:
     """What moved for the decisions of a plan's year and of those around it; lives as long as a command."""
 
@@ -104,10 +122,16 @@ class Money:
     def _lines(self) -> dict[Key, Mapping[int, NomineeLine]]:
         return {}
 
+    def bring(self, keys: Iterable[Key]) -> None:
+        """Reads the lines of these dossiers together, each once."""
+        wanted = {key for key in keys if key not in self._lines}
+        found = self.looking.reading.lines_of(wanted)
+        self._lines.update((key, {each.nominee.no: each for each in found.get(key, ())}) for key in wanted)
+
     def words(self, key: Key, no: int) -> NomineeLine | None:
         """A line of a dossier with its words; each dossier is read once."""
         if key not in self._lines:
-            self._lines[key] = {each.nominee.no: each for each in self.looking.reading.lines(key)}
+            self.bring([key])
         return self._lines[key].get(no)
 
     @cached_property
@@ -159,6 +183,22 @@ def payment_lists(looking: Looking, refs: Sequence[str] = ()) -> tuple[PaymentLi
     return tuple(found for year in sorted(looking.plan_years) for found in _lists(looking, year, None))
 
 
+def issued_in(looking: Looking, year: int, *, money: Money) -> tuple[IssuedSums, ...]:
+    """The sums of the decisions that were issued in the year and have lines, by key, with what is known of
+    the year's money."""
+    found: dict[Key, list[Account]] = {}
+    for plan_year in payment_views.plan_years_issued(looking.reading, looking.office, year):
+        near = abs(plan_year - year) <= 1
+        for each in (money if near else Money(looking, plan_year)).accounts:
+            issued = each.decision.issued_on
+            if each.key.year == plan_year and issued is not None and issued.year == year:
+                found.setdefault(each.key, []).append(each)
+    return tuple(
+        IssuedSums(key, own[0].decision.number, own[0].decision.issued_on, _sums(own))
+        for key, own in sorted(found.items())
+    )
+
+
 def unsettled(found: PaymentList) -> PaymentList:
     """The list with those lines alone that are still to be paid or recovered; sums stay the decision's."""
     return found._replace(lines=tuple(line for line in found.lines if line.open))
@@ -167,23 +207,30 @@ def unsettled(found: PaymentList) -> PaymentList:
 def _lists(looking: Looking, year: int, keys: Iterable[Key] | None) -> Iterable[PaymentList]:
     money = Money(looking, year)
     wanted = {each.key for each in money.accounts if each.key.year == year}
+    wanted = wanted if keys is None else wanted & set(keys)
     beside = _Beside(looking, money, year)
-    for key in sorted(wanted if keys is None else wanted & set(keys)):
+    money.bring(each.key._replace(ref=each.line.dossier) for each in money.accounts if each.key in wanted)
+    for key in sorted(wanted):
         own = [each for each in money.accounts if each.key == key]
         yield _list(beside, key, own)
 
 
 def _list(beside: _Beside, key: Key, own: Sequence[Account]) -> PaymentList:
-    decision = own[0].decision
-    total = sum(each.due for each in own)
+    decision, sums = own[0].decision, _sums(own)
     return PaymentList(
         decision=key.in_year,
         number=decision.number,
         issued_on=decision.issued_on,
         salary=decision.salary,
         lines=tuple(_line(beside, key, each) for each in own),
-        total=total,
-        total_words=in_words(total),
+        total_words=in_words(sums.total),
+        **sums._asdict(),
+    )
+
+
+def _sums(own: Sequence[Account]) -> Sums:
+    return Sums(
+        total=sum(each.due for each in own),
         paid=sum(each.paid for each in own),
         recovered=sum(each.recovered for each in own),
         open=sum(each.open for each in own),

@@ -14,8 +14,10 @@ from runtime.views.fund import COLUMNS as FUND_COLUMNS
 from runtime.views.fund import fund_facts, fund_of, movement_cells, warnings
 from runtime.views.payments import (
     COLUMNS,
+    IssuedSums,
+    Money,
     PaymentLine,
-    PaymentList,
+    issued_in,
     payment_cells,
     payment_lists,
     totals,
@@ -92,9 +94,10 @@ def front(desk: Desk) -> Reply:
 def _front(desk: Desk, mistake: str) -> Reply:
     looking, asked = desk.looking, desk.asked
     year = _year(desk)
-    fund = fund_of(looking, year)
+    money = Money(looking, year)
+    fund = fund_of(looking, year, money=money)
     narrow = desk.narrow
-    lists = () if narrow else payment_lists(looking)
+    issued = () if narrow else issued_in(looking, year, money=money)
     return Shown(
         "money",
         {
@@ -104,7 +107,7 @@ def _front(desk: Desk, mistake: str) -> Reply:
             "warnings": warnings(looking, fund, unset="web.money.unset"),
             "columns": [looking.words(f"column.{name}") for name in FUND_COLUMNS],
             "movements": [movement_cells(looking, each) for each in fund.movements],
-            "decisions": [_decision(desk, each) for each in lists if _counts(each, year)][::-1],
+            "decisions": [_decision(desk, each) for each in issued][::-1],
             "narrow": narrow,
             "may_set": desk.may("fund"),
             "kinds": [(kind, looking.words(f"recorded.{kind}")) for kind in KINDS],
@@ -121,22 +124,17 @@ def _year(desk: Desk) -> int:
     return typed if typed is not None and 1000 <= typed <= 9999 else desk.looking.today.year
 
 
-def _counts(each: PaymentList, year: int) -> bool:
-    """Whether the decision was issued in the year, and pays by itself."""
-    return each.issued_on is not None and each.issued_on.year == year and bool(each.lines)
-
-
-def _decision(desk: Desk, each: PaymentList) -> Decision:
-    year, _stroke, ref = each.decision.partition("/")
+def _decision(desk: Desk, each: IssuedSums) -> Decision:
+    key, sums = each.key, each.sums
     return Decision(
-        f"/money/{year}/{ref}",
-        ref,
+        f"/money/{key.year}/{key.ref}",
+        key.ref,
         each.number or "",
         desk.looking.day(each.issued_on),
-        dotted(each.total),
-        dotted(each.paid - each.recovered),
-        dotted(each.open),
-        each.open == 0,
+        dotted(sums.total),
+        dotted(sums.paid - sums.recovered),
+        dotted(sums.open),
+        sums.open == 0,
     )
 
 

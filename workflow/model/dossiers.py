@@ -117,6 +117,11 @@ class Nominee(NamedTuple):
         """Whether what became of the line is said for good; what was postponed is not."""
         return self.outcome in FINAL
 
+    @property
+    def stands(self) -> bool:
+        """Whether something is still to be decided about the line."""
+        return not self.final and self.outcome != "sent_higher"
+
 
 FINAL = frozenset(
     {
@@ -287,7 +292,7 @@ class Dossier(Details):
     @property
     def standing(self) -> tuple[Nominee, ...]:
         """The lines about which something is still to be decided."""
-        return tuple(line for line in self.nominees if not line.final and line.outcome != "sent_higher")
+        return tuple(line for line in self.nominees if line.stands)
 
     @property
     def to_vote(self) -> tuple[Nominee, ...]:
@@ -352,8 +357,13 @@ def opened(
 
 
 def period_of(item: Item) -> str:
-    """What the dossier is about: the year or school year that it names, else its plan's year."""
-    return Dossier.of(item).period or str(item.key.year)
+    """What the dossier is about."""
+    return period_named(Dossier.of(item).period, item.key.year)
+
+
+def period_named(period: str | None, year: int) -> str:
+    """The year or school year that a dossier names, else its plan's year."""
+    return period or str(year)
 
 
 class DescribedLine(NamedTuple):
