@@ -9,8 +9,7 @@ import click
 
 from commands.reasons import refuse
 from commands.session import Command, Session, completes, print_json, with_option
-from runtime.views.answers import acting_for_text, position_text
-from workflow.engine import claiming
+from runtime.views.answers import handover_told
 from workflow.engine.claiming import Handover
 from workflow.model.decision import Refused
 
@@ -44,10 +43,7 @@ def report_handover(session: Session, ref: str, answer: Handover | Refused) -> N
     if session.json:
         print_json(_json(answer))
         return
-    given_back = answer.entry.event == claiming.TAKE_BACK
-    absent = None if given_back else answer.entry.acting_for
-    for_whom = acting_for_text(session.acting, session.acting.actor.account, absent)
-    click.echo(_said(session, answer) + for_whom)
+    click.echo(handover_told(session.acting, answer))
 
 
 def _json(handover: Handover) -> dict[str, object]:
@@ -63,22 +59,3 @@ def _json(handover: Handover) -> dict[str, object]:
         "acting_for": handover.entry.acting_for,
         "told": [reader.account for reader in handover.to],
     }
-
-
-def _said(session: Session, handover: Handover) -> str:
-    words, item, entry = session.words, handover.item, handover.entry
-
-    def label(account: str | None) -> str:
-        return position_text(session.acting, str(account))
-
-    ref = session.acting.ref(item.key)
-    if entry.event == claiming.DELEGATE:
-        name, giver = label(item.claimed_by), label(item.delegated_by)
-        return words("message.delegation_stored", ref=ref, nguoi=name, ten=giver)
-    if entry.event == claiming.TAKE_BACK:
-        taker, giver = label(handover.taker), label(handover.giver)
-        return words("message.delegation_ended", ref=ref, nguoi=taker, ten=giver)
-    if entry.event == claiming.RELEASE:
-        return words("message.claim_released", ref=ref, nguoi=label(handover.taker))
-    key = "message.claim_kept" if handover.unchanged else "message.claim_stored"
-    return words(key, ref=ref, nguoi=label(item.claimed_by))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from web.pages import (
     account,
     appraise,
+    changing,
     chase,
     commands,
     deadlines,
@@ -14,6 +15,7 @@ from web.pages import (
     dossiers,
     entering,
     event,
+    handing_over,
     inbox,
     item,
     list_import,
@@ -38,6 +40,7 @@ PAGES: tuple[Page, ...] = (
     *entering.PAGES,
     *account.PAGES,
     *appraise.PAGES,
+    *changing.PAGES,
     *chase.PAGES,
     *commands.PAGES,
     *deadlines.PAGES,
@@ -62,5 +65,6 @@ PAGES: tuple[Page, ...] = (
     *village.PAGES,
     *vote.PAGES,
     *event.PAGES,
+    *handing_over.PAGES,
     *item.PAGES,
 )

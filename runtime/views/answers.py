@@ -22,6 +22,7 @@ from workflow.services.create import NEW
 if TYPE_CHECKING:
     from runtime.office.looking import Looking
     from runtime.office.results import Result
+    from workflow.engine.claiming import Handover
     from workflow.model.decision import Reason, Refused
     from workflow.model.machine import Machine
     from workflow.model.office import Office
@@ -151,6 +152,29 @@ def refusal_told(office: OfficeAtHand, refused: Refused, *, what: str, stand_ins
     label = words.inside(words(f"event.{refused.event}.label"))
     head = words("message.refused_head", su_kien=label, ref=what)
     return Answer("refused", what, head, reasons_told(office, refused.reasons, stand_ins=stand_ins))
+
+
+def handover_told(office: OfficeAtHand, handover: Handover) -> str:
+    """Who has the item now, or no longer, and in whose name that was said."""
+    from workflow.engine.claiming import DELEGATE, RELEASE, TAKE_BACK  # loads the machine: for acts alone
+
+    words, item, entry = office.words, handover.item, handover.entry
+
+    def label(account: str | None) -> str:
+        return position_text(office, str(account))
+
+    ref = office.ref(item.key)
+    if entry.event == TAKE_BACK:  # whoever it was passed on to gives it back in no other's name
+        taker, giver = label(handover.taker), label(handover.giver)
+        return words("message.delegation_ended", ref=ref, nguoi=taker, ten=giver)
+    acts_for = acting_for_text(office, entry.actor, entry.acting_for)
+    if entry.event == DELEGATE:
+        name, giver = label(item.claimed_by), label(item.delegated_by)
+        return words("message.delegation_stored", ref=ref, nguoi=name, ten=giver) + acts_for
+    if entry.event == RELEASE:
+        return words("message.claim_released", ref=ref, nguoi=label(handover.taker)) + acts_for
+    key = "message.claim_kept" if handover.unchanged else "message.claim_stored"
+    return words(key, ref=ref, nguoi=label(item.claimed_by)) + acts_for
 
 
 def reasons_told(

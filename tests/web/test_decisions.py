@@ -344,3 +344,94 @@ def test_lines_of_a_draft_are_added_and_removed_by_boxes(web: Browser, work: Pat
     assert standing == ["D0016/1", "D0016/5"]
     last = entries(work / "co-quan.db", "Q02")[-1]
     assert (last["event"], last["input.lines"]) == ("remove", ["D0016/1", "D0016/5"])
+
+
+CHANGE = f"{DRAFT}/change"
+
+
+WRONG = {"name": "Nông Văn Ém", "reason": "In sai tên"}
+CONCLUDED = {"conclusion": "05/KL-UBND", "conclusion_on": "02/03/2026", "received_on": "02/03/2026"}
+DAYS = ("--conclusion-date", "02/03/2026", "--received", "02/03/2026")
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "words"),
+    [
+        ("amend", WRONG, ("D0016/5", "--name", "Nông Văn Ém", "--reason", "In sai tên")),
+        ("replace", {"reason": "In sai tên"}, ("--reason", "In sai tên")),
+        (
+            "revoke",
+            {**CONCLUDED, "reason": "Sao chép", "ground": "a"},
+            ("--ground", "a", "--conclusion", "05/KL-UBND", *DAYS, "--reason", "Sao chép"),
+        ),
+    ],
+)
+def test_what_changes_an_issued_decision_is_drafted_as_by_a_command(
+    kind: str,
+    form: dict[str, str],
+    words: tuple[str, ...],
+    office_at_work: Path,
+    tmp_path: Path,
+    serving: Serving,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    typing, clicking = tmp_path / "typing", tmp_path / "clicking"
+    shutil.copytree(office_at_work, typing)
+    shutil.copytree(office_at_work, clicking)
+    web = serving(f"sqlite:///{clicking / 'co-quan.db'}")
+    by_commands(typing, monkeypatch)
+    issued(web)
+    web.post("/position", account=OFFICER)
+
+    offered = web.get(DRAFT).text
+    made = web.post(f"{CHANGE}/{kind}", **web.hidden(f"{CHANGE}/{kind}"), **form, lines=["D0016/5"])
+    typed(("decision", kind, "Q06", *words, "--as", OFFICER))
+
+    assert f'href="{CHANGE}/{kind}"' in offered
+    assert made.url.path == "/items/2026/Q07"
+    done, expected = entries(clicking / "co-quan.db", "Q07"), entries(typing / "co-quan.db", "Q07")
+    assert {name for each in done for name in each if name.startswith("text.")}
+    assert [unsalted(each) for each in done] == [unsalted(each) for each in expected]
+
+
+def unsalted(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry but for the digests of its texts, into which chance goes."""
+    return {name: "text" if name.startswith("text.") else value for name, value in entry.items()}
+
+
+def test_a_change_is_previewed_and_its_mistakes_stand_where_they_were_made(web: Browser, work: Path) -> None:
+    issued(web)
+    web.post("/position", account=OFFICER)
+    form = web.hidden(f"{CHANGE}/revoke")
+
+    seen = web.post(f"{CHANGE}/amend", **form, lines=["D0016/5"], unit="Thôn 2", reason="Sai", preview="yes")
+    lacking = web.post(f"{CHANGE}/revoke", **form, lines=["D0016/5"], ground="a", reason="Sao chép")
+    nobody = web.post(f"{CHANGE}/amend", **form, reason="Sai")
+    other = web.post(f"{CHANGE}/revoke", **form, **FULL, lines=["D0016/5"], ground="other_fault")
+
+    assert seen.status_code == 200
+    assert "Nếu thực hiện" in seen.text
+    assert [each.status_code for each in (lacking, nobody, other)] == [422, 422, 422]
+    assert re.search(r'id="f-conclusion-said"', lacking.text)
+    assert ">Sao chép</textarea>" in lacking.text
+    assert "Chưa chọn trường hợp nào" in nobody.text
+    assert "sửa đổi" in other.text
+    assert entries(work / "co-quan.db", "Q07") == []
+
+
+FULL = {"conclusion": "5/KL", "conclusion_on": "02/03/2026", "received_on": "02/03/2026", "reason": "Khác"}
+
+
+@pytest.mark.parametrize("account", [AUDITOR, VILLAGE, CHAIR, ACCOUNTANT])
+def test_who_may_not_change_a_decision_does_so_by_no_crafted_form(
+    account: str, web: Browser, work: Path
+) -> None:
+    issued(web)
+    web.post("/position", account=account)
+
+    page = web.get(DRAFT).text
+    answer = web.post(f"{CHANGE}/replace", key="crafted", version="6", reason="Đổi")
+
+    assert f"{CHANGE}/" not in page
+    assert answer.status_code in (403, 404, 422)
+    assert not [each for each in entries(work / "co-quan.db", "Q07") if each["event"] == "new_replace"]

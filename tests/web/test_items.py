@@ -173,3 +173,38 @@ def test_each_step_of_an_inbox_leads_to_where_it_is_asked(web: Browser, account:
 
     assert steps
     assert [to for to in sorted(steps) if web.get(unescape(to)).status_code != 200] == []
+
+
+def test_a_task_is_claimed_passed_on_and_taken_back(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+    offered, hand = web.get(TASK).text, f"{TASK}/hand"
+
+    claimed = web.post(hand, key="one", act="claim")
+    again = web.post(hand, key="one", act="claim")
+    released = web.post(hand, key="two", act="release")
+    given = web.post(hand, key="three", act="delegate", to="thu-ky", reason="Đi công tác")
+    taken = web.get(hand).text
+    own = web.post(hand, key="four", act="delegate", to="thuong-truc")
+    back = web.post(hand, key="five", act="take_back")
+
+    assert f'href="{hand}"' in offered
+    assert "nhận xử lý; từ nay chỉ nhắc tài khoản này" in claimed.text
+    assert again.status_code == 200
+    assert "thôi nhận xử lý" in released.text
+    assert "Đã thông báo cho người nhận" in given.text
+    assert 'value="take_back"' in taken
+    assert 'value="claim"' not in taken
+    assert own.status_code == 422
+    assert 'id="first-mistake"' in own.text
+    assert "thôi xử lý thay" in back.text
+
+
+@pytest.mark.parametrize("account", ["giam-sat", "quan-tri", "thon-1"])
+def test_who_has_nothing_to_do_with_an_item_claims_it_by_no_crafted_form(account: str, web: Browser) -> None:
+    web.sign_in(account)
+
+    answer = web.post(f"{TASK}/hand", key="crafted", act="claim")
+
+    assert answer.status_code in (403, 404, 422)
+    web.post("/position", account="chuyen-vien")
+    assert 'value="claim"' in web.get(f"{TASK}/hand").text

@@ -10,11 +10,15 @@ from runtime.views.fund import fund_of, warnings
 from runtime.views.register import paper_in_row
 from web.desk import Desk
 from web.links import item_path
-from workflow.model.award_decisions import BEFORE_ISSUE, AwardDecision, pays
+from workflow.model.award_decisions import BEFORE_ISSUE, AwardDecision, DecisionKind, pays
 from workflow.model.facts import Item, Key
 from workflow.model.money import dotted, in_words
 from workflow.model.payments import PUT_OUT
 from workflow.model.sight import sees
+from workflow.services.decisions import MAKES
+
+CHANGES: tuple[DecisionKind, ...] = ("amend", "replace", "revoke")
+"""The kinds of a decision that changes another one."""
 
 
 class Line(NamedTuple):
@@ -34,6 +38,27 @@ class Named(NamedTuple):
     to: str
 
 
+class Change(NamedTuple):
+    """A kind of decision that may be drafted about this one, and where."""
+
+    label: str
+    to: str
+
+
+def changes_of(desk: Desk, item: Item) -> Sequence[Change]:
+    """What the position may draft about a decision that is in force."""
+    machine, account = desk.looking.newest(item.subject), desk.account
+    held = desk.looking.directory.account(account) if account else None
+    if item.state != "issued" or held is None or not AwardDecision.of(item).standing:
+        return ()
+    events = [(kind, machine.event(MAKES[kind])) for kind in CHANGES] if machine else []
+    return [
+        Change(desk.words.of(event.label), f"{item_path(item.key)}/change/{kind}")
+        for kind, event in events
+        if event is not None and {*event.by} & {*held.roles}
+    ]
+
+
 def values(desk: Desk, item: Item) -> Mapping[str, Any]:
     looking, details = desk.looking, AwardDecision.of(item)
     paper = paper_in_row(looking, details.to_trinh_no or "", details.to_trinh_on)
@@ -50,6 +75,7 @@ def values(desk: Desk, item: Item) -> Mapping[str, Any]:
         "total": dotted(total),
         "total_words": in_words(total),
         "funds": funds_told(desk) if proposed else (),
+        "changes": changes_of(desk, item),
         "money": f"/money/{item.key.year}/{item.key.ref}" if open_to and item.state in PUT_OUT else "",
     }
 

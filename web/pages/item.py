@@ -16,6 +16,7 @@ from web.links import event_path, item_path
 from web.pages import decision, dossier, own_session
 from web.replies import Page, Reply, Shown
 from workflow.engine.explaining import Explanation
+from workflow.engine.substituting import has_business
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Item, Key
 from workflow.model.sight import hidden_events, sees
@@ -125,6 +126,9 @@ def item_shown(
             **(own.values(desk, item) if own else {}),
             "links": item.subject == TASK.id and "chase" in desk.parts,
             "receipt": item.subject == DOSSIER.id,
+            "hand": bool(item.owners)
+            and desk.account is not None
+            and has_business(looking.directory, desk.account),
             **beside,
         },
         status,
