@@ -100,7 +100,8 @@ class OwnedItem(NamedTuple):
 
 class DossierOutline(NamedTuple):
     """A dossier as far as a list asks of all before it shows some: `titles` are its lines', each once;
-    `rules` is the digest of its rule pack, `period` what it is about."""
+    `rules` is the digest of its rule pack, `period` what it is about, `path` the way that it goes, `session`
+    the one that has it on its agenda."""
 
     key: Key
     state: str
@@ -109,4 +110,6 @@ class DossierOutline(NamedTuple):
     body: str
     type: str
     period: str
+    path: str | None
+    session: str | None
     titles: tuple[str, ...]

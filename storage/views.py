@@ -316,7 +316,7 @@ class Reading:
             titles.setdefault((own_year, ref), []).append(title)
         rows = self._values(
             f"""SELECT i.year AS plan_year, i.ref, i.state, i.parent, i.rules AS pack, d.body, d.type,
- d.period, d.title FROM {among} i CROSS JOIN dossier d
+ d.period, d.review, d.session, d.title FROM {among} i CROSS JOIN dossier d
  WHERE {_SAME.format("d")} AND {where} ORDER BY i.year, i.ref""",
             asked,
         )
@@ -329,9 +329,11 @@ class Reading:
                 body=body,
                 type=type,
                 period=period_named(period, own_year),
+                path=path,
+                session=session,
                 titles=titles_of(titles.get((own_year, ref), ()), title),
             )
-            for own_year, ref, state, parent, pack, body, type, period, title in rows
+            for own_year, ref, state, parent, pack, body, type, period, path, session, title in rows
         )
 
     def nominees(

@@ -82,7 +82,7 @@ def after_issue(looking: Looking, item: Item) -> AfterIssue | None:
         changed = looking.reading.item(item.key._replace(ref=details.changes))
         return after_issue(looking, changed) if changed is not None else None
     ref, words = looking.ref(item.key), looking.words
-    found = payment_lists(looking, (ref,))
+    found = looking.once("payments", item.key.in_year, lambda: payment_lists(looking, (ref,)))
     if not found:
         return None
     office, lines = looking.directory, found[0].lines

@@ -202,7 +202,7 @@ def positions(looking: Looking, accounts: Iterable[str]) -> str:
 
 def awaiting_council(looking: Looking) -> tuple[str, ...]:
     """The dossiers that wait for the council and are on no session's agenda."""
-    return tuple(row.ref for row in awaiting_rows(looking))
+    return tuple(key.ref for key in awaiting(looking))
 
 
 class AgendaRow(NamedTuple):
@@ -214,12 +214,18 @@ class AgendaRow(NamedTuple):
     lines: int
 
 
+def awaiting(looking: Looking) -> tuple[Key, ...]:
+    """The dossiers of the year that wait for the council and are on no agenda."""
+    found = looking.reading.dossier_outlines(looking.office, looking.year, states=("appraised",))
+    return tuple(each.key for each in found if each.path == "council" and each.session is None)
+
+
 def awaiting_rows(looking: Looking) -> tuple[AgendaRow, ...]:
-    found = looking.reading.dossiers(looking.office, looking.year, nominees=True)
+    keys = awaiting(looking)
+    found = looking.reading.items(keys)
     return tuple(
-        AgendaRow(item.key.ref, item.key, looking.content(item), len(Dossier.of(item).standing))
-        for item in found
-        if item.state == "appraised" and item.kind == "council" and Dossier.of(item).session is None
+        AgendaRow(key.ref, key, looking.content(found[key]), len(Dossier.of(found[key]).standing))
+        for key in keys
     )
 
 

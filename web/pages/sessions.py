@@ -12,7 +12,7 @@ from runtime.views.answers import answer_of, key_of, reasons_told
 from runtime.views.session_forecast import proposed_recusals
 from runtime.views.session_people import member_rows
 from runtime.views.session_votes import conclusion_rows
-from runtime.views.sessions import agenda_rows, awaiting_rows, quorum, sessions_of
+from runtime.views.sessions import agenda_rows, awaiting, awaiting_rows, quorum, sessions_of
 from web.asking import Outcome, asked_of, fresh, sent_twice, unless_done, wrong
 from web.desk import Desk
 from web.frame import new_key
@@ -39,7 +39,7 @@ def listed(desk: Desk) -> Reply:
         (item_path(Key(looking.office, row.record.year, row.record.ref)), row)
         for row in sessions_of(looking, seen)
     ]
-    return Shown("sessions", {"rows": rows, "parts": desk.parts, "waiting": len(awaiting_rows(looking))})
+    return Shown("sessions", {"rows": rows, "parts": desk.parts, "waiting": len(awaiting(looking))})
 
 
 # -- a new one ---------------------------------------------------------------------------------------------

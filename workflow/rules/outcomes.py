@@ -286,7 +286,8 @@ def _forward_lines(_context: Context, item: Item, _: Params) -> Item:
 def _nothing_pending(context: Context, _: Params) -> Reason | None:
     """What is forwarded is closed for its task: a line that is held or waits for approval is split off."""
     dossier = Dossier.of(context.item)
-    left = tuple(line for line in dossier.standing if line not in dossier.to_award)
+    ready = {line.no for line in dossier.to_award}
+    left = tuple(line for line in dossier.standing if line.no not in ready)
     return Reason("line_pending", {"so": numbered(left)}) if left else None
 
 
