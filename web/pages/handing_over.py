@@ -7,15 +7,22 @@ from runtime.acts.acting import Acting
 from runtime.views.answers import handover_told, refusal_told
 from runtime.views.fields import Option
 from web.desk import Desk
-from web.doing import NotPermitted, once
+from web.doing import once
 from web.links import item_path
 from web.pages.item import item_meant
 from web.replies import Page, Reply, Shown
 from workflow.engine.claiming import CLAIM, DELEGATE, RELEASE, TAKE_BACK
 from workflow.engine.substituting import has_business
 from workflow.model.decision import Refused
+from workflow.model.errors import TdktError
 from workflow.model.facts import Item
 from workflow.rules.inputs import read_note
+
+
+class NotPassedOn(TdktError):
+    """{ly_do}"""
+
+    code = "not_passed_on"
 
 
 def show(desk: Desk, mistake: str = "") -> Reply:
@@ -65,7 +72,7 @@ def do(desk: Desk) -> Reply:
         if isinstance(answer, Refused):
             told = refusal_told(acting, answer, what=acting.ref(item.key))
             reasons = " ".join(f"{each.text}. {each.cure}. {each.able}" for each in told.reasons)
-            raise NotPermitted(ly_do=f"{told.head.rstrip('.:')}. {reasons}")
+            raise NotPassedOn(ly_do=f"{told.head.rstrip('.:')}. {reasons}")
         return (handover_told(acting, answer),)
 
     return once(desk, act, item_path(item.key), again=lambda mistake: show(desk, mistake))
