@@ -22,7 +22,7 @@ from runtime.acts.acting import Acting
 from runtime.office.looking import Looking
 from runtime.office.settings import Options
 from tests.commands.conftest import Answer, Tdkt
-from tests.people import ACCOUNTANT, OFFICER
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, SECRETARY, VILLAGE
 from tests.web.conftest import Browser, Serving
 from tests.web.usual import usual_words
 from web.frame import new_key
@@ -278,3 +278,53 @@ def test_every_event_leaves_the_same_by_console_command_line_and_json(
     assert left(served) == left(typed)
     assert done == events.keys() - NOT_REACHED
     assert refused == events.keys()
+
+
+def test_pages_of_their_own_leave_the_same_as_their_commands(
+    office_at_work: Path, tmp_path: Path, serving: Serving, bare: Tdkt
+) -> None:
+    """What makes a dossier, a session or a decision, and a paper that comes with its file."""
+    typed, served = (tmp_path / name / "co-quan.db" for name in ("options", "console"))
+    for copy in (typed, served):
+        shutil.copytree(office_at_work, copy.parent)
+    web, paper = serving(f"sqlite:///{served}").sign_in(), served.parent / "to-trinh.pdf"
+    file = {"file": (paper.name, paper.read_bytes(), "application/pdf")}
+    of_body = {"task": "2026/T06", "body": VILLAGE, "title": "gk", "type": "phong_trao"}
+    of_draft = {"title": "gk", "signer_0": CHAIR, "period_0": "2026", "type_0": "phong_trao"}
+    asked: Sequence[tuple[str, str, str, dict[str, str], Any]] = (
+        (
+            "dossier new --task T06 --from thon-1 --title gk --type phong_trao",
+            VILLAGE,
+            "/dossiers/new",
+            of_body,
+            None,
+        ),
+        (
+            f"dossier attach D0001 to_trinh {paper}",
+            VILLAGE,
+            "/items/2026/D0001/attached",
+            {"kind": "to_trinh"},
+            file,
+        ),
+        (
+            "council new --date 20/03/2026 --at 14:00",
+            SECRETARY,
+            "/sessions/new",
+            {"date": "20/03/2026", "at": "14:00"},
+            None,
+        ),
+        (
+            "decision new --title gk --lines D0016/5",
+            OFFICER,
+            "/decisions/new",
+            {**of_draft, "lines_0": "D0016/5"},
+            None,
+        ),
+    )
+
+    for command, account, page, form, sent in asked:
+        made = bare("--db", f"sqlite:///{typed}", *shlex.split(command), "--as", account, "--yes")
+        web.take(account)
+        seen = web.post(page, sent, **form, key=new_key())
+        assert (made.code, seen.status_code) == (0, 200), (made, seen.text)
+        assert left(served) == left(typed), command
