@@ -254,25 +254,36 @@ def paper_recorded(
 
 
 def _in_no_decision(context: Context, params: Params) -> Reason | None:
-    """No named line, or no line at all where none is named, stands in a decision in one of the `states`."""
+    """No named line, or no line at all where none need be named, stands in a decision in one of the `states`.
+    Where lines must be named and are not yet, a line that stands in none is one that could be."""
     states = params.get("states", OPEN)
     assert isinstance(states, tuple)
     if BY_DECISION in context.inputs:
         return None
     named, ref = numbers(context, "nominee"), context.item.key.ref
     others: tuple[Item, ...] = context.facts.beside.get(DECISIONS, ())
-    for item in others:
-        if item.state not in states or item.key.year != context.item.key.year:
-            continue
-        found = [
-            line
+    kept = {
+        item.key: {
+            line.line
             for line in AwardDecision.of(item).lines
             if line.dossier == ref and line.state == IN and (not named or line.line in named)
-        ]
-        if found:
-            so = in_runs(sorted(line.line for line in found))
-            return Reason("kept_by_decision", {"so": so, "ref": context.setting.ref(item.key)})
+        }
+        for item in others
+        if item.state in states and item.key.year == context.item.key.year
+    }
+    if not named and _must_name_lines(context):
+        standing = {line.no for line in Dossier.of(context.item).standing}
+        if standing.difference(*kept.values()):
+            return None
+    for key, lines in kept.items():
+        if lines:
+            return Reason("kept_by_decision", {"so": in_runs(sorted(lines)), "ref": context.setting.ref(key)})
     return None
+
+
+def _must_name_lines(context: Context) -> bool:
+    event = context.machine.event(context.event)
+    return event is not None and any(input.name == "nominee" and input.required for input in event.inputs)
 
 
 DECIDED = Registry(

@@ -17,12 +17,15 @@ from tests.people import (
 )
 from tests.workflow.desk_of_decisions import NUMBERED, ON_ITS_WAY, SIGNED, TO_TRINH, Desk
 from tests.workflow.memory_unit import memory_unit
-from tests.workflow.shipped import bare_policy, policy
+from tests.workflow.shipped import bare_policy, machine, policy
 from tests.workflow.world import refused, rules_of
+from workflow.engine.explaining import explain
 from workflow.model.corrections import as_stands
 from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier
+from workflow.model.facts import Facts
 from workflow.model.wording import date_with_weekday_vi
+from workflow.rules.decision_lines import DECISIONS
 
 
 @pytest.fixture
@@ -183,6 +186,22 @@ def test_what_is_put_before_the_signer_is_not_withdrawn(desk: Desk) -> None:
     assert rules_of(
         desk.attempt(dossier, "withdraw_line", VILLAGE, desk.words(dossier, "withdraw_line"))
     ) == ["kept_by_decision"]
+
+
+def test_a_line_can_be_withdrawn_until_the_last_is_before_the_signer(desk: Desk) -> None:
+    """Asked of the dossier, before a line is named."""
+    dossier = desk.reviewed(2)
+    drafts = [desk.decision(f"{dossier}/{no}", until="submit") for no in (1, 2)]
+
+    def against(event: str, *decisions: str) -> list[str]:
+        beside = {DECISIONS: tuple(desk.item(ref) for ref in decisions)}
+        facts = Facts(desk.item(dossier), beside=beside)
+        asked = explain(machine("nomination_dossier"), event, facts=facts, case=desk.case(OFFICER))
+        return [reason.rule for reason in asked.reasons]
+
+    assert against("withdraw_line", drafts[0]) == []
+    assert against("withdraw_line", *drafts) == ["kept_by_decision"]
+    assert against("withdraw", drafts[0]) == ["kept_by_decision"]
 
 
 # -- who does what --------------------------------------------------------------------------------------
