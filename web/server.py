@@ -59,6 +59,7 @@ def serve(
         ssl_certfile=keys.certificate if keys else None,
         ssl_keyfile=keys.key if keys else None,
     )
+    config.load()  # which the server would do too late for whoever renews the certificate
     server = Server(config)
     started(server)
     try:
