@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ def names_no_command(response: Any) -> None:
 @pytest.fixture
 def serving() -> Iterator[Serving]:
     """Serves the office of a database; ends with the test."""
-    opened: list[tuple[TestClient, Threads]] = []
+    opened = ExitStack()
 
     def serve(
         url: str,
@@ -110,15 +111,14 @@ def serving() -> Iterator[Serving]:
         console = Console(options, here, shut, PORT, hosts=frozenset({f"127.0.0.1:{PORT}"}), **more)
         threads = Threads(console.connect, one_writer=is_file(options, here))
         app = application(console, threads, slowest=slowest)
+        opened.callback(threads.close)
+        # Entered, so that one event loop answers all of its requests.
         client = TestClient(app, base_url=BASE.replace("http:", "https:") if console.secure else BASE)
         client.event_hooks["response"].append(names_no_command)
-        opened.append((client, threads))
-        return Browser(client, gate)
+        return Browser(opened.enter_context(client), gate)
 
-    yield serve
-    for client, threads in opened:
-        client.close()
-        threads.close()
+    with opened:
+        yield serve
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def by_commands(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def advance(web: Browser, account: str, event: str, **words: str) -> Any:
     """Does an event of the draft through its form."""
-    web.post("/position", account=account)
+    web.take(account)
     done = web.post(f"{DRAFT}/do/{event}", **web.hidden(f"{DRAFT}/do/{event}"), **words)
     assert done.status_code == 200, done.text
     return done
@@ -77,10 +77,10 @@ def test_a_decision_goes_its_way_through_the_console_as_by_commands(
     web = serving(f"sqlite:///{clicking / 'co-quan.db'}")
 
     issued(web)
-    web.post("/position", account=ACCOUNTANT)
+    web.take(ACCOUNTANT)
     money = {"lines": ["D0016/5"], "way": "cash", "act": "pay"}
     paid = web.post("/money/2026/Q06", key=web.hidden("/money/2026/Q06")["key"], **money)
-    web.post("/position", account=OFFICER)
+    web.take(OFFICER)
     form = {"key": web.hidden("/money/2026/Q06")["key"], "lines": ["D0016/5"], "first": "15"}
     numbered = web.post("/money/2026/Q06", **form, act="number_certificates")
     by_commands(typing, monkeypatch)
@@ -141,7 +141,7 @@ def test_who_may_not_draft_drafts_by_no_crafted_form(account: str, web: Browser)
     answer = web.post("/decisions/new", **TO_DRAFT, **LINES, key="crafted")
 
     assert answer.status_code in (403, 422)
-    web.post("/position", account=OFFICER)
+    web.take(OFFICER)
     assert "Q06" not in web.get("/decisions").text
 
 

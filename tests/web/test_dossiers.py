@@ -265,7 +265,7 @@ def test_the_annotated_file_is_its_senders_alone(web: Browser) -> None:
     assert link is not None
 
     given = web.get(link[1])
-    web.post("/position", account="thon-1")
+    web.take("thon-1")
     other = web.get(link[1])
 
     assert given.headers["content-disposition"].startswith("attachment; filename*=UTF-8''Danh%20s%C3%A1ch")
@@ -372,7 +372,7 @@ def test_papers_and_lists_of_other_bodies_are_not_there(web: Browser) -> None:
     web.sign_in("thon-1")
     attached(web, pdf("1"))
     assert web.get(f"{DRAFT}/list").content.startswith(b"PK")
-    web.post("/position", account="thon-2")
+    web.take("thon-2")
     before = size(web)
 
     got = [web.get(f"{DRAFT}/{path}") for path in ("attached/1", "list", "list?for=province", "appraise")]
@@ -454,7 +454,7 @@ def test_nobody_appraises_without_a_choice_or_the_right(web: Browser) -> None:
     web.sign_in("chuyen-vien")
     nothing = web.post(APPRAISE, **web.hidden(APPRAISE))
     wrong = web.post(APPRAISE, **{**web.hidden(APPRAISE), "verdict-1": "<x>"})
-    web.post("/position", account="thon-1")
+    web.take("thon-1")
     mine = web.post(APPRAISE, **{**web.hidden(APPRAISE), "verdict-1": "met"})
 
     assert [each.status_code for each in (nothing, wrong, mine)] == [422] * 3

@@ -36,9 +36,9 @@ def test_a_form_acts_from_the_position_from_which_its_page_was_opened(web: Brows
     web.sign_in("chuyen-vien")
     form = web.hidden(f"{TASK}/do/submit")
 
-    web.post("/position", account="thuong-truc")  # in another tab
+    web.take("thuong-truc")  # in another tab
     other = web.post(f"{TASK}/do/submit", **form)
-    web.post("/position", account="chuyen-vien")
+    web.take("chuyen-vien")
     own = web.post(f"{TASK}/do/submit", **form)
 
     assert other.status_code == 422
@@ -59,7 +59,7 @@ def test_what_was_typed_comes_back_after_the_sign_in_and_no_password_does(web: B
 
 def test_a_task_tells_a_body_of_its_own_dossiers_alone(web: Browser) -> None:
     def dossiers(account: str) -> set[str]:
-        web.post("/position", account=account)
+        web.take(account)
         return set(re.findall(r"/items/2026/(D\d+)", web.get("/items/2026/T06").text))
 
     web.sign_in()
@@ -72,9 +72,9 @@ def test_a_task_tells_a_body_of_its_own_dossiers_alone(web: Browser) -> None:
 def test_a_form_of_an_older_version_is_a_conflict_that_keeps_what_was_typed(web: Browser) -> None:
     web.sign_in("thuong-truc")
     form = web.hidden("/items/2026/T02/do/set_target")
-    web.post("/position", account="chuyen-vien")
+    web.take("chuyen-vien")
     web.post("/items/2026/T02/do/submit", **web.hidden("/items/2026/T02/do/submit"))
-    web.post("/position", account="thuong-truc")
+    web.take("thuong-truc")
 
     late = web.post("/items/2026/T02/do/set_target", **form, date="20/03/2026", source="Họp giao ban")
 

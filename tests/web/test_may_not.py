@@ -81,7 +81,7 @@ def test_each_part_is_shut_to_whom_it_is_not_for(office: Office) -> None:
     named = {"year": "2026", "log": "2026", "seq": "1", "ref": "Q01", "register": "decisions", "number": "1"}
     for account in office.kinds():
         parts = parts_of(directory, account)
-        office.web.post("/position", account=account)
+        office.web.take(account)
         size = office.web.get("/log-size").json()
         for page in PAGES:
             if page.part is None or page.part in parts:
@@ -114,11 +114,16 @@ def narrow(office: Office) -> Sequence[str]:
 def test_items_are_hidden_from_whom_they_are_not_for(office: Office) -> None:
     directory, today = office.looking.directory, office.looking.today
     for account in (*narrow(office), SECOND_VILLAGE):
-        office.web.post("/position", account=account)
+        office.web.take(account)
         tried: set[str] = set()
+        shown: set[tuple[str, str]] = set()
         for item in office.items:
             seen = sees(directory, account, item, today)
             path = item_path(item.key)
+            if seen and (item.subject, item.state) in shown:
+                continue  # of what is seen one in each state is enough
+            if seen:
+                shown.add((item.subject, item.state))
             assert office.web.get(path).status_code == (200 if seen else 404), (account, path)
             if not seen and item.subject not in tried:
                 tried.add(item.subject)
@@ -141,7 +146,7 @@ def test_no_list_leads_to_what_is_hidden(office: Office) -> None:
     directory, today = office.looking.directory, office.looking.today
     by_path = {item_path(item.key): item for item in office.items}
     for account in (*narrow(office), SECOND_VILLAGE):
-        office.web.post("/position", account=account)
+        office.web.take(account)
         for part, to in MENU:
             if part not in parts_of(directory, account):
                 continue
@@ -160,12 +165,12 @@ def test_no_list_leads_to_what_is_hidden(office: Office) -> None:
 def test_a_changed_reference_reaches_nothing_else(office: Office) -> None:
     """Another year, another office, another body's dossier, a line that is none, several at once."""
     before = office.items
-    office.web.post("/position", account=VILLAGE)
+    office.web.take(VILLAGE)
     for ref in ("D0002", "D0016", "D9999", "S01", "Q01"):
         for event in ("submit", "withdraw", "attach", "name", "add"):
             answer = office.web.post(f"/items/2026/{ref}/do/{event}", version="1", key="k", nominees="1")
             assert answer.status_code == 404, (ref, event)
-    office.web.post("/position", account=CHAIR)
+    office.web.take(CHAIR)
     for path in (
         *(
             "/items/2025/T01",
@@ -198,7 +203,7 @@ def test_a_changed_reference_reaches_nothing_else(office: Office) -> None:
 
 def test_inputs_cannot_name_an_item_that_is_not_meant(office: Office) -> None:
     """What a form holds beside its own fields counts for nothing."""
-    office.web.post("/position", account=OFFICER)
+    office.web.take(OFFICER)
     form = office.web.hidden("/items/2026/T01/do/submit")
     beside = {
         "ref": "T02",
@@ -240,7 +245,7 @@ def test_a_position_that_is_not_held_cannot_be_chosen(office: Office, serving: S
         web.post("/position", account=account)
         assert chosen() == OFFICER
     assert set(re.findall(r'<option value="([\w-]+)"', web.get("/plan").text)) == {OFFICER, AUDITOR}
-    web.post("/position", account=AUDITOR)
+    web.take(AUDITOR)
     assert chosen() == AUDITOR
     assert web.get("/chase").status_code == 403
     web.post("/leave")

@@ -488,9 +488,9 @@ def test_a_changed_file_is_looked_at_first_and_then_put_in_force(web: Browser, t
     seen = web.post("/settings/definitions/preview", files={"file": ("han.yaml", changed_file.encode())})
     form = dict(re.findall(r'<input type="hidden" name="(key|held)" value="([^"]*)"', main_of(seen.text)))
     before = tdkt_here("audit", "log", "--event", "adopt_definition", "--json").json
-    web.post("/position", account="thuong-truc")
+    web.take("thuong-truc")
     other = web.post("/settings/definitions/adopt", **form)
-    web.post("/position", account="quan-tri")
+    web.take("quan-tri")
     done = web.post("/settings/definitions/adopt", **form)
     after = tdkt_here("audit", "log", "--event", "adopt_definition", "--json").json
 

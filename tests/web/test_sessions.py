@@ -209,13 +209,13 @@ def test_who_may_not_vote_count_or_conclude_cannot_by_a_form_of_their_own(web: B
     for crafted in (hidden, roll, close):
         del crafted["as"]
     for account in ("chuyen-vien", "ke-toan", "van-thu"):
-        web.post("/position", account=account)
+        web.take(account)
         vote = web.post(VOTE, **hidden, at="09:30", line=["D0009/1"], all_for="yes")
         opened = web.post(f"{S}/S02/roll", **roll, at="08:00", **{"stands.chu-tich": "present"})
         concluded = web.post(f"{S}/S05/conclude", **close, **{"to.D0012/1": "award"})
         assert [each.status_code for each in (vote, opened, concluded)] == [422, 422, 422], account
     for account in ("thon-1", "giam-sat", "quan-tri"):
-        web.post("/position", account=account)
+        web.take(account)
         assert web.post(VOTE, **hidden, at="09:30", line=["D0009/1"], all_for="yes").status_code == 404
         assert web.post(f"{S}/S05/conclude", **close, **{"to.D0012/1": "award"}).status_code == 404
     assert web.post("/sessions/new", **hidden, date="20/03/2026").status_code == 403
@@ -235,7 +235,7 @@ def test_slips_are_counted_by_one_and_checked_by_another(web: Browser, work: Pat
     many = web.post(BALLOT, **form(web, BALLOT, "to_count"), **{**counts, "for.D0014/1": "9"})
     web.post(BALLOT, **form(web, BALLOT, "to_count"), **counts)
     own = web.post(BALLOT, **form(web, BALLOT, "to_check"))
-    web.post("/position", account=OFFICER)
+    web.take(OFFICER)
     checked = web.post(BALLOT, **form(web, BALLOT, "to_check"))
 
     assert many.status_code == 422
@@ -271,7 +271,7 @@ def test_nothing_of_a_count_is_in_a_page_before_it_was_typed_twice(twice: Browse
 
     seen = [after.text]
     for account in (SECRETARY, OFFICER, "uy-vien-1", CHAIR):
-        web.post("/position", account=account)
+        web.take(account)
         seen += [web.get(page).text for page in pages]
     assert [told.findall(page[page.index("<main") :]) for page in seen] == [[] for _ in seen]
     paper = f"{S}/S03/papers/bb_kiem_phieu.docx?part=P1"
@@ -279,7 +279,7 @@ def test_nothing_of_a_count_is_in_a_page_before_it_was_typed_twice(twice: Browse
     assert 'name="for.D0014/1" value=""' in web.get(BALLOT).text
     assert "data-keeps" not in main_of(web.get(BALLOT))
 
-    web.post("/position", account=OFFICER)
+    web.take(OFFICER)
     version = form(web, BALLOT, "to_check")
     empty = web.post(BALLOT, **version)
     first = {f"{name}.D0010/1": word for name, word in (("collected", "8"), ("for", "8"))}
@@ -395,7 +395,7 @@ def test_a_waiting_count_is_veiled_in_the_log_and_the_log_not_taken_out(twice: B
     seq = re.findall(r'<a href="/log/2026/(\d+)" class="ref"', web.get("/log?event=count").text)[0]
 
     for account in (SECRETARY, OFFICER, CHAIR, "giam-sat"):
-        web.post("/position", account=account)
+        web.take(account)
         pages = [web.get("/log").text, web.get(f"/log/2026/{seq}").text]
         assert not [page for page in pages if "for=5" in page or "đồng ý 5" in page or "against=3" in page]
         assert '<pre class="bytes"' not in pages[1]

@@ -141,7 +141,7 @@ def test_who_may_not_import_is_refused(web: Browser, work: Path) -> None:
     web.sign_in("chuyen-vien")
     changed = PLAN.read_text("utf-8").replace("Ban hành Kế hoạch", "Xây dựng Kế hoạch", 1).encode()
     assert changed != PLAN.read_bytes()
-    web.post("/position", account="giam-sat")
+    web.take("giam-sat")
     seen = web.post("/plan/import", files={"file": ("ke-hoach.txt", changed)})
     held = re.findall(r'name="held" value="([^"]*)"', seen.text)
 
@@ -304,7 +304,7 @@ def test_the_calendar_has_the_dates_of_the_command(web: Browser, tmp_path: Path,
     assert got.headers["content-type"].startswith("text/calendar")
     days = re.compile(rb"DTSTART;VALUE=DATE:\d+")
     assert sorted(days.findall(got.content)) == sorted(days.findall(file.read_bytes()))
-    web.post("/position", account="thon-1")
+    web.take("thon-1")
     assert len(days.findall(web.get("/deadlines/calendar.ics").content)) < len(days.findall(got.content))
 
 
