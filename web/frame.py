@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from web.desk import Desk
 from workflow.model.sight import Part
+from workflow.model.subjects import AWARD_DECISION, DOSSIER, SESSION, SUBJECTS, TASK
 from workflow.model.substitution import stood_in_for
 
 MENU: tuple[tuple[Part, str], ...] = (
@@ -43,12 +45,27 @@ class Crumb(NamedTuple):
     part: str
     to: str
     label: str
-    here: bool
+    here: str
+    """`page` on that page, `true` on one that belongs there, else empty: for `aria-current`."""
 
 
 def new_key() -> str:
     """A form's key: sent twice, it is done once."""
     return secrets.token_urlsafe(18)
+
+
+PLACES: Mapping[str, Part] = MappingProxyType(
+    {TASK.id: "plan", DOSSIER.id: "dossiers", SESSION.id: "sessions", AWARD_DECISION.id: "decisions"}
+)
+"""Where items of a subject stand in the menu."""
+
+
+def _here(desk: Desk, part: str | None, place: Part, to: str) -> str:
+    """Whether a place of the menu is where the page stands, as `Crumb.here`."""
+    subject = SUBJECTS.of(desk.asked.place.get("ref", "")) if part is None else None
+    if place != (PLACES.get(subject.id) if subject else part):
+        return ""
+    return "page" if desk.asked.path == to else "true"
 
 
 def frame_of(desk: Desk, part: str | None) -> Mapping[str, Any]:
@@ -69,7 +86,11 @@ def frame_of(desk: Desk, part: str | None) -> Mapping[str, Any]:
         "position": looking.position(account) if account else "",
         "stands_in": [looking.position(id) for id in absent],
         "positions": [Choice(id, looking.account(id), id == account) for id in desk.accounts],
-        "menu": [Crumb(id, to, words(f"web.menu.{id}"), id == part) for id, to in MENU if id in desk.parts],
+        "menu": [
+            Crumb(id, to, words(f"web.menu.{id}"), _here(desk, part, id, to))
+            for id, to in MENU
+            if id in desk.parts
+        ],
         "said": desk.asked.said,
         "here": desk.asked.path,
         "key": new_key(),

@@ -460,3 +460,17 @@ def test_nobody_appraises_without_a_choice_or_the_right(web: Browser) -> None:
     assert [each.status_code for each in (nothing, wrong, mine)] == [422] * 3
     assert "<x>" not in wrong.text
     assert "Chưa thực hiện được" in mine.text
+
+
+def test_what_a_list_may_say_itself_is_asked_for_once_it_was_read(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+    without = book(("STT", "Họ tên"), (1, "Nông Văn Ém"))
+
+    before = web.get(IMPORT).text
+    page = looked(web, without).text
+
+    fields = r'<label for="f-(task|body)">([^<]*(?:<small>[^<]*</small>)?)</label>'
+    assert before.count("Để trống thì lấy theo danh sách.") == 2
+    assert [name for name, label in re.findall(fields, page) if "<small>" in label] == []
+    assert [name for name, _label in re.findall(fields, page)] == ["task", "body"]
+    assert 'id="f-body-said"' in page

@@ -208,3 +208,22 @@ def test_who_has_nothing_to_do_with_an_item_claims_it_by_no_crafted_form(account
     assert answer.status_code in (403, 404, 422)
     web.post("/position", account="chuyen-vien")
     assert 'value="claim"' in web.get(f"{TASK}/hand").text
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "stands"),
+    [
+        ("/plan", "/plan", "page"),
+        (TASK, "/plan", "true"),
+        (f"{TASK}/do/submit", "/plan", "true"),
+        ("/items/2026/D0001", "/dossiers", "true"),
+        ("/items/2026/D0016/1", "/dossiers", "true"),
+        ("/items/2026/S01", "/sessions", "true"),
+        ("/items/2026/Q01", "/decisions", "true"),
+    ],
+)
+def test_the_menu_says_where_a_page_stands(path: str, place: str, stands: str, web: Browser) -> None:
+    page = web.sign_in("chuyen-vien").get(path).text
+
+    menu = page[page.index('<nav class="menu"') : page.index("</nav>")]
+    assert re.findall(r'href="([^"]*)" aria-current="(\w+)"', menu) == [(place, stands)]

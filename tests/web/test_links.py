@@ -337,3 +337,13 @@ def test_another_file_in_the_place_of_what_came_is_found(asked: Browser, link: s
         faults = replay(database, "diem-he").faults
 
     assert [(fault.code, fault.table) for fault in faults] == [("column", "submission")]
+
+
+def test_the_page_of_who_did_not_send_leads_to_the_links(asked: Browser) -> None:
+    to = f'href="{LINKS}"'
+
+    officer = asked.sign_in(OFFICER).get("/chase").text
+    auditor = asked.sign_in("giam-sat").get("/chase").text
+
+    assert officer.count(to) == 1
+    assert to not in auditor

@@ -131,6 +131,14 @@ def test_an_entry_that_is_not_there_is_told(web: Browser) -> None:
     assert web.get("/log/2026/x").status_code in (400, 404)
 
 
+def test_what_is_recorded_of_a_definition_has_words(web: Browser) -> None:
+    page = web.sign_in("quan-tri").get("/log?event=propose_definition").text
+
+    assert "Phiên bản" in page
+    assert "Mã băm" in page
+    assert re.findall(r"\b(?:digest|version)\b", page[page.index("</form>") :]) == []
+
+
 def test_the_log_is_taken_out_as_the_command_does(web: Browser, tdkt_here: Tdkt, tmp_path: Path) -> None:
     web.sign_in("giam-sat")
     tdkt_here("audit", "export", str(tmp_path / "log.jsonl"))

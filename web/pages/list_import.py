@@ -40,6 +40,7 @@ MOST_LINES, MOST_FINDINGS = 100, 150
 """Shown on the page; the annotated file has all findings."""
 XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
 GIVEN = ("task", "body", "type", "ground", "period")
+NEEDED = ("task", "body")
 """What its head may not say."""
 
 
@@ -221,7 +222,13 @@ def _page(
     unconfirmed: bool = False,
 ) -> Reply:
     looking, asked, words = desk.looking, desk.asked, desk.words
-    fields = [each for each in fields_of_new(desk, needs=frozenset()) if each.name in GIVEN]
+    # The list may say what must be known; once it is read, it must have been.
+    told_by_list = "" if look else words("web.import.from_list")
+    fields = [
+        each._replace(required=look is not None, hint=told_by_list) if each.name in NEEDED else each
+        for each in fields_of_new(desk, needs=frozenset())
+        if each.name in GIVEN
+    ]
     given = _given(desk, look) if look else {name: asked.one(name) for name in GIVEN}
     findings = findings_told(words, look.read) if look else ()
     findings = tuple(sorted(findings, key=lambda each: ("error", "warning", "info").index(each.severity)))
