@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage import items, offices, substitutions
+from storage import items, offices, payment_views, search_views, substitutions
 from storage.database import Database
-from storage.values import NomineeLine
+from storage.values import DossierOutline, NomineeLine, OwnedItem
 from storage.views import Reading
 from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.storage.office import OFFICE, YEAR, House, act, begin, key, new_dossier, stored
 from workflow.model.decision import EntryDraft
-from workflow.model.dossiers import Dossier
+from workflow.model.dossiers import Dossier, period_of
 from workflow.model.facts import Item, Key
+from workflow.model.subjects import DOSSIER
 from workflow.model.substitution import Substitution
 
 AWAY = Substitution(1, CHAIR, VICE_CHAIR, date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 20))
@@ -74,6 +75,59 @@ def test_lists_hold_the_same_items_in_their_orders(
         for item in sorted(owned, key=lambda item: (item.due_on or date.max, item.key.ref))
         if item.owners
     ]
+
+
+def test_what_lists_ask_of_all_says_what_the_items_say(
+    database: Database, database_url: str, house: House
+) -> None:
+    lived(database, house)
+
+    with Reading(database_url) as reading:
+        (dossier,) = reading.dossiers(OFFICE, YEAR, True, nominees=True)
+        (outline,) = reading.dossier_outlines(OFFICE, YEAR, True, states=[dossier.state])
+        nominees = reading.nominees(OFFICE, YEAR, True, states=[dossier.state])
+        other_states = reading.dossier_outlines(OFFICE, YEAR, states=["completed"])
+        keys = reading.subject_keys(DOSSIER, OFFICE, YEAR, True)
+        in_state = reading.subject_items(DOSSIER, OFFICE, YEAR, True, states=[dossier.state])
+        owned = reading.owned(OFFICE, YEAR, True)
+        whole = reading.owned_items(OFFICE, YEAR, True)
+        rows = reading.deadlines(OFFICE, YEAR)
+        some = reading.deadlines(OFFICE, YEAR, refs=["T02", dossier.key.ref])
+        logged, heads = reading.logged(OFFICE), reading.heads(OFFICE)
+        issued = payment_views.plan_years_issued(reading, OFFICE, YEAR)
+        names = search_views.line_names(reading, OFFICE, YEAR)
+
+    details = Dossier.of(dossier)
+    assert outline == DossierOutline(
+        key=dossier.key,
+        state=dossier.state,
+        parent=dossier.parent,
+        rules=dossier.rules,
+        body=details.body,
+        type=details.type,
+        period=period_of(dossier),
+        path=details.path,
+        session=details.session,
+        titles=details.titles,
+    )
+    assert (nominees, keys, in_state) == ({dossier.key: details.nominees}, (dossier.key,), (dossier,))
+    assert (other_states, issued) == ((), ())
+    assert {each.key: each for each in owned} == {
+        item.key: OwnedItem(
+            key=item.key,
+            state=item.state,
+            owners=item.owners,
+            claimed_by=item.claimed_by,
+            delegated_by=item.delegated_by,
+            due_on=item.due_on,
+            target_on=item.target_on,
+            proposed=item.proposal is not None or item.proposed_until is not None,
+        )
+        for item in whole
+    }
+    assert some == tuple(row for row in rows if row.ref in ("T02", dossier.key.ref)) != ()
+    assert logged == sum(head.size for head in heads) > 0
+    assert names == [(dossier.key.ref, 1, "Nguyễn Thị A")]
 
 
 def test_the_lines_of_a_dossier_bear_their_words_as_far_as_they_are_kept(
