@@ -45,7 +45,7 @@ from workflow.model.wording import position
 from workflow.model.work import Doer, Owned, Work, doers, work_of
 
 if TYPE_CHECKING:  # what most commands never ask for is loaded where it is
-    from storage.values import OfficeRecord
+    from storage.values import NomineeLine, OfficeRecord
     from workflow.model.definition import DeadlinePolicy, RulePack
     from workflow.model.text import Text
 
@@ -438,6 +438,10 @@ class Looking:
         meant = years_meant(open_in)
         self.also_open = tuple(Key(self.office, year, ref) for year in meant[1:])
         return meant[0] if meant else None
+
+    def lines(self, key: Key) -> tuple[NomineeLine, ...]:
+        """The lines of a dossier with their words; parts of one page look them up alike."""
+        return self.once("lines of", key.in_year, lambda: self.reading.lines(key))
 
     # -- what items come to --------------------------------------------------------------------------
 

@@ -69,12 +69,16 @@ class Assessed(NamedTuple):
 
 
 def assessed(
-    looking: Looking, item: Item, *, changed: Callable[[ByName], ByName] = lambda records: records
+    looking: Looking,
+    item: Item,
+    *,
+    only: Collection[int] | None = None,
+    changed: Callable[[ByName], ByName] = lambda records: records,
 ) -> Assessed:
-    """All lines by what is known of them now: one query for their words and one for all their records, which
-    may be looked at as they will be once they are `changed`."""
+    """All lines, or `only` some, by what is known of them now: one query for their words and one for all
+    their records, which may be looked at as they will be once they are `changed`."""
     found = gathered(looking, item, changed=changed)
-    lines = Dossier.of(item).nominees
+    lines = [line for line in Dossier.of(item).nominees if only is None or line.no in only]
     return Assessed(
         {line.no: assess(found.gathering.known(line), found.listed, found.packs) for line in lines},
         found.names,
@@ -95,7 +99,7 @@ def gathered(
     looking: Looking, item: Item, *, changed: Callable[[ByName], ByName] = lambda records: records
 ) -> Gathered:
     key, dossier = item.key, Dossier.of(item)
-    lines = looking.reading.lines(key)
+    lines = looking.lines(key)
     described = {line.nominee.no: Described(line.name, line.born, line.unit) for line in lines}
     records = changed(records_of(looking.reading, looking.office, names_of(described)))
     return Gathered(

@@ -452,9 +452,12 @@ class SubjectPage(NamedTuple):
     record: Callable[[Looking, Item, Chronicle], tuple[Any, ...]]
     facts: Callable[[Looking, Item, Chronicle], tuple[tuple[str, str], ...]]
     dossiers: Callable[[Looking, Item], tuple[DossierLine, ...]] = lambda _looking, _item: ()
-    nominees: Callable[[Looking, Item, Chronicle], tuple[NomineeWords, ...]] = lambda *_: ()
+    nominees: Callable[[Looking, Item, Chronicle, slice], tuple[NomineeWords, ...]] = lambda *_: ()
     lists: Callable[[Looking, Item, Chronicle], tuple[ListBelow, ...]] = lambda *_: ()
     recorded: bool = True
+
+
+ALL = slice(None)
 
 
 def item_record(
@@ -475,9 +478,10 @@ def item_page(
     pages: Mapping[str, SubjectPage] | None = None,
     *,
     hidden: Collection[str] = (),
+    lines: slice = ALL,
 ) -> ItemPage:
     """The item as a person reads it; `pages` are those of every subject, the shipped ones if left out. Its
-    history leaves out the events that are `hidden` from the reader."""
+    history leaves out the events that are `hidden` from the reader; of many `lines` it may have some."""
     words, reading, key = looking.words, looking.reading, item.key
     own, told = (pages or PAGES)[item.subject], _chronicle(looking, item)
     stuck = reading.incidents(looking.office, year=key.year, ref=key.ref)
@@ -488,7 +492,7 @@ def item_page(
         recorded=_recorded(looking, item, told.standing) if own.recorded else (),
         terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
         dossiers=own.dossiers(looking, item),
-        nominees=own.nominees(looking, item, told),
+        nominees=own.nominees(looking, item, told, lines),
         lists=own.lists(looking, item, told),
         corrections=correction_lines(looking, item, told.history.done),
         incidents=tuple(
@@ -695,10 +699,10 @@ def _term_line(looking: Looking, item: Item, term: TermRecord) -> TermLine:
     return TermLine(term.label, looking.day(term.due), said)
 
 
-def _assessed(looking: Looking, item: Item) -> Assessed:
+def _assessed(looking: Looking, item: Item, *, only: Collection[int] | None = None) -> Assessed:
     from runtime.views.conditions import assessed  # a task's page begins sooner without
 
-    return assessed(looking, item)
+    return assessed(looking, item, only=only)
 
 
 def _by_conditions(looking: Looking, found: Assessment, of: Assessed) -> str:
@@ -771,9 +775,10 @@ def _outcome(looking: Looking, item: Item, nominee: Nominee) -> str:
     return words("line.outcome_why", ket_luan=said, ly_do=words(f"line.{nominee.why}"))
 
 
-def _nominees(looking: Looking, item: Item, told: Chronicle) -> tuple[NomineeWords, ...]:
-    changes, of = told.history.changes, _assessed(looking, item)
-    return tuple(_nominee_words(looking, item, line, changes, of) for line in looking.reading.lines(item.key))
+def _nominees(looking: Looking, item: Item, told: Chronicle, which: slice) -> tuple[NomineeWords, ...]:
+    changes, lines = told.history.changes, looking.lines(item.key)[which]
+    of = _assessed(looking, item, only={line.nominee.no for line in lines})
+    return tuple(_nominee_words(looking, item, line, changes, of) for line in lines)
 
 
 def _dossier_lists(looking: Looking, item: Item, told: Chronicle) -> tuple[ListBelow, ...]:

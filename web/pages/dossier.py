@@ -46,7 +46,7 @@ def values(desk: Desk, item: Item) -> Mapping[str, Any]:
         "kind": asked.one("kind"),
         "line_options": [
             Option(str(line.nominee.no), f"{line.nominee.no}. {line.name or '—'}")
-            for line in looking.reading.lines(item.key)
+            for line in looking.lines(item.key)
             if line.nominee.no in standing
         ],
         "paper_line": asked.one("line"),

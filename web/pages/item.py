@@ -17,6 +17,7 @@ from web.pages import decision, dossier, own_session
 from web.replies import Page, Reply, Shown
 from workflow.engine.explaining import Explanation
 from workflow.engine.substituting import has_business
+from workflow.model.dossiers import Dossier
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Item, Key
 from workflow.model.sight import hidden_events, sees
@@ -64,12 +65,16 @@ class Part(NamedTuple):
     more: str
 
 
-def part_of(desk: Desk, path: str, rows: Sequence[Any], name: str, most: int) -> Part:
-    """The part of the rows that begins where the address says by that name."""
+def shown_of(desk: Desk, name: str, most: int) -> slice:
+    """Which rows of a list are shown: those from where the address says by that name."""
     start = whole(desk.asked.one(name)) or 0
-    after = start + most
-    more = f"{path}?{name}={after}" if after < len(rows) else ""
-    return Part(rows[start:after], len(rows), path if start else "", more)
+    return slice(start, start + most)
+
+
+def part_of(path: str, rows: Sequence[Any], name: str, shown: slice, size: int) -> Part:
+    """The rows that are shown of so many."""
+    more = f"{path}?{name}={shown.stop}" if shown.stop < size else ""
+    return Part(rows, size, path if shown.start else "", more)
 
 
 class StateStep(NamedTuple):
@@ -106,20 +111,23 @@ def item_shown(
 ) -> Reply:
     """The item's page; `beside` stands in the place of values that its own part has."""
     looking = desk.looking
-    page = item_page(looking, item, hidden=hidden_events(looking.directory, desk.account))
+    lines, under = shown_of(desk, "from", LINES), shown_of(desk, "dossiers", UNDER)
+    hidden = hidden_events(looking.directory, desk.account)
+    page = item_page(looking, item, hidden=hidden, lines=lines)
     if desk.narrow:
         own_alone = [line for line in page.dossiers if _sees(desk, item.key._replace(ref=line.record.ref))]
         page = page._replace(dossiers=tuple(own_alone))
     own = OWN.get(item.subject)
     path = item_path(item.key)
+    of_dossier = len(item.details.nominees) if isinstance(item.details, Dossier) else 0
     return Shown(
         own.template if own else "item",
         {
             "page": page,
             "item": item,
             "path": path,
-            "lines": part_of(desk, path, page.nominees, "from", LINES),
-            "under": part_of(desk, path, page.dossiers, "dossiers", UNDER),
+            "lines": part_of(path, page.nominees, "from", lines, of_dossier),
+            "under": part_of(path, page.dossiers[under], "dossiers", under, len(page.dossiers)),
             "steps": _steps(desk, item),
             "buttons": buttons_of(desk, item),
             "papers": f"{path}/papers" if "papers" in desk.parts and kinds_of(item) else "",
