@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from starlette.testclient import TestClient
@@ -82,6 +84,14 @@ def work(office_at_work: Path, tmp_path: Path) -> Path:
 
 
 Serving = Callable[..., Browser]
+Answered = TypeVar("Answered")
+
+
+def awaited(work: Coroutine[Any, Any, Answered]) -> Answered:
+    """What the work comes to, in a thread of its own: where a test with a real browser ran before, this one
+    has a loop that goes on."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, work).result()
 
 
 def names_no_command(response: Any) -> None:

@@ -20,7 +20,7 @@ from tests.commands.at_work import typed
 from tests.commands.conftest import SHIPPED
 from tests.commands.serving import start
 from tests.processes import next_line
-from tests.web.conftest import BASE, PORT, Browser, Serving
+from tests.web.conftest import BASE, PORT, Browser, Serving, awaited
 from web.replies import Asked, Download
 from web.requests import FILES, MEGABYTE
 from web.routes import PAGES
@@ -480,7 +480,7 @@ def test_a_body_is_counted_before_it_is_kept() -> None:
             await receiving()
 
     with pytest.raises(TooLarge):
-        asyncio.run(read())
+        awaited(read())
     assert taken == 11
 
 
@@ -567,7 +567,7 @@ def test_a_form_that_does_not_end_is_ended(serving: Serving, box: Path) -> None:
         "server": ("127.0.0.1", PORT),
         "root_path": "",
     }
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    awaited(app(scope, receive, send))  # type: ignore[arg-type]
 
     assert answers[0]["status"] == 408
 

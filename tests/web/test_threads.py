@@ -16,7 +16,7 @@ from runtime.acts.founding import found
 from runtime.office.connections import Connections
 from runtime.office.kept import OfficeCache
 from runtime.office.settings import Options
-from tests.web.conftest import PORT, Browser, Serving
+from tests.web.conftest import PORT, Browser, Serving, awaited
 from web.threads import Busy, Crew
 
 SOON = 0.05
@@ -53,9 +53,9 @@ def test_a_thread_outlives_whatever_its_work_raises(options: Options) -> None:
         raise RuntimeError("work")
 
     with pytest.raises(RuntimeError, match="work"):
-        asyncio.run(crew.do(fails))
+        awaited(crew.do(fails))
 
-    assert asyncio.run(crew.do(lambda _kept: 1)) == 1
+    assert awaited(crew.do(lambda _kept: 1)) == 1
     crew.close(patience=10)
 
 
@@ -77,7 +77,7 @@ def test_who_waits_behind_a_long_act_is_told_that_it_is_busy_and_nothing_is_done
         await first
         await one.do(lambda _kept: done.append("third"))
 
-    asyncio.run(both())
+    awaited(both())
 
     assert done == ["long", "third"]
 
@@ -108,7 +108,7 @@ def test_of_a_stranger_no_file_is_read(database: Path, serving: Serving) -> None
     async def ask() -> None:
         await web.client.app(scope, receive, send)
 
-    asyncio.run(ask())
+    awaited(ask())
 
     assert said[0]["status"] == 401
 

@@ -251,7 +251,11 @@ def test_a_webhook_takes_a_notice_through_apprise_with_its_mark(office: Office) 
 
         (taken,) = receiver.taken
         ((id,),) = office.rows("SELECT id FROM message")
-        assert [(each.failed, each.sent) for each in (*failed, *sent)] == [(1, 0), (0, 1)]
+        # In how many turns depends on how busy the machine is.
+        tried = [
+            (sum(each.failed for each in turns), sum(each.sent for each in turns)) for turns in (failed, sent)
+        ]
+        assert tried == [(1, 0), (0, 1)]
         assert taken["title"].startswith("[BẢN THỬ] [TĐKT Điềm He] Công việc ngày 27/02/2026")
         assert f"Mã thông báo: {id[:12]}" in taken["message"]
         assert taken["message"].startswith("Kính gửi: Chuyên viên Phòng Văn hóa - Xã hội.")
