@@ -9,6 +9,7 @@ from runtime.views.answers import refusal_told
 from web.desk import Desk
 from web.failures import failed, told
 from web.replies import Redirect, Reply
+from workflow.model.decision import Refused
 from workflow.model.errors import TdktError
 from workflow.model.wording import mid_sentence
 
@@ -25,9 +26,14 @@ def permitted(acting: Acting, event: str, *, what: str) -> str:
     role = acting.entitled(event)
     if isinstance(role, str):
         return role
-    answer = refusal_told(acting, role, what=mid_sentence(what), stand_ins=False)
-    reasons = " ".join(f"{each.text}. {each.cure}. {each.able}" for each in answer.reasons)
-    raise NotPermitted(ly_do=f"{answer.head.rstrip('.:')}. {reasons}")
+    raise NotPermitted(ly_do=why_not(acting, role, what=mid_sentence(what), stand_ins=False))
+
+
+def why_not(acting: Acting, refused: Refused, *, what: str, stand_ins: bool = True) -> str:
+    """A refusal of what `what` names in words, in one paragraph: why, the way out, and who could take it."""
+    told = refusal_told(acting, refused, what=what, stand_ins=stand_ins)
+    reasons = " ".join(f"{each.text}. {each.cure}. {each.able}" for each in told.reasons)
+    return f"{told.head.rstrip('.:')}. {reasons}"
 
 
 def once(

@@ -197,6 +197,8 @@ def test_a_task_is_claimed_passed_on_and_taken_back(web: Browser) -> None:
     assert own.status_code == 422
     assert 'id="first-mistake"' in own.text
     assert "thôi xử lý thay" in back.text
+    assert web.post(hand, key="six", act="made-up").status_code == 404
+    assert 'value="claim"' in web.get(hand).text
 
 
 @pytest.mark.parametrize("account", ["giam-sat", "quan-tri", "thon-1"])

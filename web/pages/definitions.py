@@ -15,12 +15,11 @@ from runtime.acts.recalendaring import Recalendaring
 from runtime.care.checking import Examined, FileRemark, examine, read_file, read_stored, sound
 from runtime.care.differing import difference, moved_lines, readable
 from runtime.office.changing import change_text
-from runtime.views.answers import refusal_told
 from runtime.views.editions import UnknownDefinition, word_of
 from runtime.views.office import in_force
 from runtime.views.proposals import asked_of, proposals_of
 from web.desk import Desk
-from web.doing import NotPermitted, once, permitted
+from web.doing import NotPermitted, once, permitted, why_not
 from web.pages.settings import shown
 from web.replies import Download, Page, Reply, Sent
 from workflow.lint.comparing import Change
@@ -186,7 +185,7 @@ def adopt(desk: Desk) -> Reply:
         new, title = definitions.to_store(examined.file.parsed), examined.title
         if examined.needs_agreement:
             proposed = agreeing.propose(acting, new, role=role, changed=examined.changes)
-            _insist(desk, acting, proposed, title)
+            _insist(acting, proposed, title)
             able = agreeing.may_agree(acting, acting.actor.account)
             who = "; ".join(desk.looking.position(id) for id in able)
             return (words("message.definition_proposed", gia_tri=title, danh_sach=who),)
@@ -202,12 +201,10 @@ def adopt(desk: Desk) -> Reply:
     return once(desk, act, LIST, again=lambda said: _looked_at(desk, held, sent, said))
 
 
-def _insist(desk: Desk, acting: Acting, answer: object, what: str) -> None:
+def _insist(acting: Acting, answer: object, what: str) -> None:
     """Raises NotPermitted of a refusal."""
     if isinstance(answer, Refused):
-        told = refusal_told(acting, answer, what=what, stand_ins=False)
-        reasons = " ".join(f"{each.text}. {each.cure}. {each.able}" for each in told.reasons)
-        raise NotPermitted(ly_do=f"{told.head.rstrip('.:')}. {reasons}")
+        raise NotPermitted(ly_do=why_not(acting, answer, what=what, stand_ins=False))
 
 
 # -- a proposal --------------------------------------------------------------------------------------------
@@ -264,13 +261,13 @@ def answer(desk: Desk) -> Reply:
                 raise NotPermitted(
                     ly_do=_wrong(desk, examined if isinstance(examined, tuple) else examined.remarks)
                 )
-            _insist(desk, acting, agreeing.refusal(acting, proposed), title)
+            _insist(acting, agreeing.refusal(acting, proposed), title)
             agreeing.agree(acting, proposed)
             return (words("message.definition_agreed", gia_tri=title),)
         reason = read_note(asked.one("reason"), event=event)
         if event == agreeing.DECLINE and reason is None:
             raise NotPermitted(ly_do=words("web.definitions.why_not"))
-        _insist(desk, acting, agreeing.end(acting, proposed, event, reason=reason), title)
+        _insist(acting, agreeing.end(acting, proposed, event, reason=reason), title)
         return (words(f"message.{event}", gia_tri=title),)
 
     return once(desk, act, LIST, again=lambda said: proposal(desk, said))

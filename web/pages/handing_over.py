@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from runtime.acts import claiming
 from runtime.acts.acting import Acting
-from runtime.views.answers import handover_told, refusal_told
+from runtime.views.answers import handover_told
 from runtime.views.fields import Option
 from web.desk import Desk
-from web.doing import once
+from web.doing import once, why_not
 from web.links import item_path
 from web.pages.item import item_meant
 from web.replies import Page, Reply, Shown
 from workflow.engine.claiming import CLAIM, DELEGATE, RELEASE, TAKE_BACK
 from workflow.engine.substituting import has_business
 from workflow.model.decision import Refused
-from workflow.model.errors import TdktError
+from workflow.model.errors import TdktError, UnknownReference
 from workflow.model.facts import Item
 from workflow.rules.inputs import read_note
+
+DOING = {CLAIM: claiming.claim, RELEASE: claiming.release, TAKE_BACK: claiming.take_back}
 
 
 class NotPassedOn(TdktError):
@@ -66,13 +68,12 @@ def do(desk: Desk) -> Reply:
         if chosen == DELEGATE:
             reason = read_note(asked.one("reason") or None, event=DELEGATE)
             answer = claiming.delegate(acting, ref, to=asked.one("to"), reason=reason)
-        else:
-            doing = {RELEASE: claiming.release, TAKE_BACK: claiming.take_back}.get(chosen, claiming.claim)
+        elif (doing := DOING.get(chosen)) is not None:
             answer = doing(acting, ref)
+        else:
+            raise UnknownReference(ref=chosen)
         if isinstance(answer, Refused):
-            told = refusal_told(acting, answer, what=acting.ref(item.key))
-            reasons = " ".join(f"{each.text}. {each.cure}. {each.able}" for each in told.reasons)
-            raise NotPassedOn(ly_do=f"{told.head.rstrip('.:')}. {reasons}")
+            raise NotPassedOn(ly_do=why_not(acting, answer, what=acting.ref(item.key)))
         return (handover_told(acting, answer),)
 
     return once(desk, act, item_path(item.key), again=lambda mistake: show(desk, mistake))
